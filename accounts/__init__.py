@@ -1,0 +1,1 @@
+"""Accounts: who I am, and what “mine” means."""

@@ -1,0 +1,24 @@
+"""Who may sign in, and what a curator may touch in the admin."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.backends import BaseBackend
+
+from accounts.models import User
+
+
+class PersonBackend(AuthenticationBackend):
+    """Sign-in by e-mail and password; rights beyond that come from the superuser flag alone."""
+
+
+class CuratorBackend(BaseBackend):
+    """Curators work in the directory and nowhere else, whatever else the admin knows."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        return (
+            isinstance(user_obj, User) and user_obj.is_active and perm.startswith("resources.") and user_obj.is_curator
+        )
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        return isinstance(user_obj, User) and user_obj.is_active and app_label == "resources" and user_obj.is_curator

@@ -1,0 +1,40 @@
+"""What each request carries for its viewer: a key ring, a clock and a language."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from accounts import keys
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class KeyRingMiddleware:
+    """Opens the viewer's own key for this request, the first time that something private of theirs is read."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        own = request.user.pk if request.user.is_authenticated else None
+        with keys.ring_of(own):
+            return self.get_response(request)
+
+
+class PersonMiddleware:
+    """Shows times in the viewer's zone and words in their language."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not user.is_authenticated:
+            return self.get_response(request)
+        if user.language:
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        with timezone.override(ZoneInfo(user.time_zone or "UTC")):
+            return self.get_response(request)

@@ -1,0 +1,166 @@
+"""Who someone is, and what it means for a record to be theirs."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Self, TypeVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import PrivateTextField
+
+
+class PersonKey(models.Model):
+    """One person's key, wrapped by the master key; lives in the keys database, with no reference into the other."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person_id = models.UUIDField(unique=True)
+    master = models.CharField(max_length=16)  # which master key wrapped it
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"Key {self.pk}"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account: in recovery, a counselor, a supporter, a curator, or several of these."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("Like my phone")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    called = PrivateTextField(owner="id", blank=True)  # what the person wants to be called, 60 characters at most
+    time_zone = models.CharField(max_length=64, blank=True)  # IANA name; empty until the person has said
+    country = models.CharField(max_length=2, blank=True)  # ISO 3166 alpha-2, for the emergency numbers
+    language = models.CharField(max_length=12, blank=True)
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    agreed_at = models.DateTimeField(null=True, blank=True)  # said they are an adult and agreed to the terms
+    onboarded_at = models.DateTimeField(null=True, blank=True)  # finished or skipped the first steps
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_one_account_an_address")]
+
+    def __str__(self) -> str:
+        # Never the address or the name: this string reaches logs and the admin.
+        return f"Account {self.pk}"
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = type(self).objects.normalize_email(self.email)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The kinds of role that are in force, read once a request."""
+        return frozenset(Role.objects.filter(user=self).in_force().values_list("kind", flat=True))
+
+    @property
+    def is_counselor(self) -> bool:
+        return Role.Kind.COUNSELOR in self.roles
+
+    @property
+    def is_curator(self) -> bool:
+        return Role.Kind.CURATOR in self.roles
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def in_force(self) -> Self:
+        return self.filter(granted_at__isnull=False, ended_at=None)
+
+    def waiting(self) -> Self:
+        return self.filter(granted_at=None, ended_at=None)
+
+
+class Role(models.Model):
+    """Something an account may do besides being a person: asked for, granted by an administrator, ended."""
+
+    class Kind(models.TextChoices):
+        COUNSELOR = "counselor", _("Counselor")
+        CURATOR = "curator", _("Curator")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    granted_at = models.DateTimeField(null=True, blank=True)
+    granted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind"], condition=Q(ended_at=None), name="accounts_one_open_role_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Role {self.pk}"
+
+    def end(self, *, now: datetime) -> None:
+        self.ended_at = now
+        self.save(update_fields=["ended_at"])
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class OwnedQuerySet(models.QuerySet[M]):
+    def of(self, person: User) -> Self:
+        """Keep what belongs to this person: every private read starts here."""
+        return self.filter(person=person)
+
+
+class OwnedModel(models.Model):
+    """A private record: it has one owner, an unguessable key, and goes with the account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def owned_models() -> Iterator[type[OwnedModel]]:
+    """Yield every private record's model; export, deletion and the tests of the house go by this list."""
+    from django.apps import apps
+
+    for model in apps.get_models():
+        if issubclass(model, OwnedModel):
+            yield model

@@ -1,0 +1,24 @@
+"""The Celery app: each room's tasks.py is found by name, and beat only ever nudges."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("waylight")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Every entry is a nudge: what is due stands in rows, and running one twice does no harm.
+app.conf.beat_schedule = {}
+
+
+@worker_init.connect
+def refuse_a_wrong_key(**_: Any) -> None:
+    """A worker under the wrong master key would fail on every task; better that it does not start."""
+    from accounts.keys import verify_master_key
+
+    verify_master_key()

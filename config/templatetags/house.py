@@ -1,0 +1,32 @@
+"""Template tags that every page may use without loading them."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from config.icons import ICONS, MARK
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """Draw an icon beside its word: {% icon "lamp" "i-s" %}. It is hidden from screen readers."""
+    drawing = mark_safe(ICONS[name])  # noqa: S308  # our own constant
+    return format_html('<svg class="i {}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', classes, drawing)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """Draw the product's mark."""
+    return mark_safe(MARK)  # noqa: S308  # our own constant
+
+
+@register.simple_tag(takes_context=True)
+def current(context: dict[str, Any], prefix: str) -> SafeString:
+    """Mark a menu entry whose address starts like the page's own: {% current "/plan/" %}."""
+    request = context.get("request")
+    here = request is not None and request.path.startswith(prefix)
+    return mark_safe(' aria-current="page"') if here else SafeString("")

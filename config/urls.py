@@ -1,0 +1,24 @@
+"""Where each room's door is."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.api import router
+from config.views import front
+
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("", include("accounts.urls")),
+    path("", include("reminders.urls")),
+    path("", include("resources.urls")),
+    path("", include("plans.urls")),
+    path("", include("recovery.urls")),
+    path("", include("support.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", include((router.urls, "api"))),
+    path("admin/", admin.site.urls),
+]
+handler400 = "config.views.errors.bad_request"
+handler403 = "config.views.errors.forbidden"
+handler404 = "config.views.errors.not_found"
+handler500 = "config.views.errors.broken"

@@ -1,0 +1,1 @@
+"""Plans: what I mean to do."""

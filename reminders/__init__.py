@@ -1,0 +1,1 @@
+"""Reminders: what is said to me, and when."""

@@ -1,0 +1,1 @@
+"""Resources: what is out there, and how we know."""

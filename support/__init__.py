@@ -1,0 +1,1 @@
+"""Support: the people I let in."""

@@ -1,0 +1,118 @@
+"""The cast: Alice is in recovery, Bob her counselor, Dana her sister, Charlie a stranger, Erin keeps the directory."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Role, User
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--nightly"):
+        return
+    kept = [item for item in items if not item.get_closest_marker("nightly")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    # With CI=true nothing may be left out quietly.
+    if report.skipped and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(settings) -> None:
+    """A real Argon2 hash takes a fifth of a second; the tests that are about it name it themselves."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits(settings) -> Iterator[None]:
+    """Limits on sign-in attempts live in the cache; no test starts with what another used up."""
+    from django.core.cache import cache
+
+    yield
+    if settings.REDIS_URL:  # in the database they go with the test's transaction
+        cache.clear()
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., User]:
+    """Make an account that has finished the first steps; roles by name."""
+
+    def make(name: str, *roles: str, **fields: object) -> User:
+        from allauth.account.models import EmailAddress
+
+        now = timezone.now()
+        fields = {"time_zone": "America/Chicago", "agreed_at": now, "onboarded_at": now, **fields}
+        user = User.objects.create_user(f"{name}@example.org", "waylight-tests", called=name.title(), **fields)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        for kind in roles:
+            Role.objects.create(user=user, kind=kind, granted_at=now)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def alice(make_user) -> User:
+    return make_user("alice")
+
+
+@pytest.fixture
+def bob(make_user) -> User:
+    return make_user("bob", Role.Kind.COUNSELOR)
+
+
+@pytest.fixture
+def dana(make_user) -> User:
+    return make_user("dana")
+
+
+@pytest.fixture
+def charlie(make_user) -> User:
+    return make_user("charlie")
+
+
+@pytest.fixture
+def erin(make_user) -> User:
+    return make_user("erin", Role.Kind.CURATOR, is_staff=True)
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def as_alice(alice, signed_in) -> Client:
+    return signed_in(alice)
+
+
+@pytest.fixture
+def as_bob(bob, signed_in) -> Client:
+    return signed_in(bob)
+
+
+@pytest.fixture
+def as_dana(dana, signed_in) -> Client:
+    return signed_in(dana)
+
+
+@pytest.fixture
+def as_charlie(charlie, signed_in) -> Client:
+    return signed_in(charlie)
+
+
+@pytest.fixture
+def as_erin(erin, signed_in) -> Client:
+    return signed_in(erin)

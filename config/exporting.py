@@ -1,0 +1,1 @@
+"""Gathers everything that one person owns, by asking the models what there is."""

@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,11 @@ def ensure(person_id: uuid.UUID) -> tuple[uuid.UUID, AESGCM]:
 def destroy(person_id: uuid.UUID) -> None:
     """Delete the person's key: from now on their text is noise, in every backup of the main database too."""
     _rows().filter(person_id=person_id).delete()
+
+
+def person_ids(*, made_before: datetime) -> Iterator[uuid.UUID]:
+    """Yield whom the keys database holds a key for since before a moment."""
+    yield from _rows().filter(created_at__lt=made_before).values_list("person_id", flat=True).iterator()
 
 
 def rewrap_all(batch: int = 500) -> int:

@@ -157,6 +157,21 @@ class OwnedModel(models.Model):
         abstract = True
 
 
+class Export(OwnedModel):
+    """A copy of everything a person owns, gathered by a worker; sealed, fetched once, gone after a day."""
+
+    content = PrivateTextField(blank=True)  # JSON
+    ready_at = models.DateTimeField(null=True, editable=False)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person"], name="accounts_one_export_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"Export {self.pk}"
+
+
 def owned_models() -> Iterator[type[OwnedModel]]:
     """Yield every private record's model; export, deletion and the tests of the house go by this list."""
     from django.apps import apps

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -13,7 +14,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 # Every entry is a nudge: what is due stands in rows, and running one twice does no harm.
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {
+    "copies of a person's data": {"task": "config.tidy", "schedule": 60.0},
+    "keys without an account": {"task": "config.sweep_keys", "schedule": crontab(hour=3, minute=40)},
+}
 
 
 @worker_init.connect

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.api import router
-from config.views import front
+from config.views import front, my_data
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("recovery.urls")),
     path("", include("support.urls")),
+    path("you/data/", my_data.my_data, name="my-data"),
+    path("you/data/copies/", my_data.export_ask, name="export-ask"),
+    path("you/data/copies/<uuid:pk>/take/", my_data.export_take, name="export-take"),
+    path("you/data/copies/<uuid:pk>/drop/", my_data.export_drop, name="export-drop"),
+    path("you/data/delete/", my_data.account_delete, name="account-delete"),
+    path("goodbye/", front.account_gone, name="account-gone"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include((router.urls, "api"))),
     path("admin/", admin.site.urls),

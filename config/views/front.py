@@ -13,3 +13,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("today")
     return render(request, "config/landing.html")
+
+
+@require_safe
+@login_not_required
+def account_gone(request: HttpRequest) -> HttpResponse:
+    """Say that it is done, after an account was deleted."""
+    return render(request, "config/account_gone.html")

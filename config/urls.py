@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.api import router
-from config.views import front, my_data
+from config.views import api_pages, front, my_data
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("you/data/delete/", my_data.account_delete, name="account-delete"),
     path("goodbye/", front.account_gone, name="account-gone"),
     path("accounts/", include("allauth.urls")),
+    path("api/", api_pages.browse, name="api-pages"),
+    path("api/schema/", api_pages.schema, name="api-schema"),
     path("api/v1/", include((router.urls, "api"))),
     path("admin/", admin.site.urls),
 ]

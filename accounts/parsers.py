@@ -1,0 +1,37 @@
+"""How the API reads a body: JSON of at most a megabyte and an ordinary depth, or a sentence that says what is wrong."""
+
+import codecs
+import json
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.utils import json as strict_json
+
+
+class BodyTooLarge(APIException):
+    status_code = 413
+    default_code = "too_large"
+
+
+class PlainJSONParser(BaseParser):
+    """DRF's own parser reads without a limit, and fails with a 500 on deep nesting."""
+
+    media_type = "application/json"
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raw = stream.read(limit + 1)
+        if len(raw) > limit:
+            raise BodyTooLarge(_("This is too large. Send less than one megabyte at a time."))
+        try:
+            return strict_json.loads(codecs.decode(raw, "utf-8"))
+        except RecursionError as error:
+            raise ParseError(_("The JSON is nested too deeply.")) from error
+        except (json.JSONDecodeError, UnicodeDecodeError, ValueError) as error:
+            raise ParseError(_("The body is not JSON in UTF-8: %(reason)s") % {"reason": error}) from error

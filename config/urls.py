@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config import cover
 from config.api import router
 from config.views import api_pages, front, my_data
 
 urlpatterns = [
     path("", front.home, name="home"),
+    path("cover/", cover.cover, name="cover"),
+    path("cover/off/", cover.uncover, name="uncover"),
     path("", include("accounts.urls")),
     path("", include("reminders.urls")),
     path("", include("resources.urls")),

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from charts.scenery import Landscape, example
 from config.icons import ICONS, MARK
 
 register = template.Library()
@@ -30,3 +31,9 @@ def current(context: dict[str, Any], prefix: str) -> SafeString:
     request = context.get("request")
     here = request is not None and request.path.startswith(prefix)
     return mark_safe(' aria-current="page"') if here else SafeString("")
+
+
+@register.simple_tag
+def gate_art() -> Landscape:
+    """Give the landscape of the pages that belong to nobody: {% gate_art as art %}."""
+    return example()

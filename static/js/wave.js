@@ -1,0 +1,56 @@
+/* The urge wave: moves the light along the curve that the server drew, and counts down. */
+const wave = document.querySelector("[data-wave]");
+const find = (selector) => document.querySelector(selector);
+
+if (wave) {
+  const total = Number(wave.dataset.total);
+  const points = wave.dataset.pts.split(" ").map((pair) => pair.split(",").map(Number));
+  const clock = find("[data-clock]");
+  const button = find("[data-pause]");
+  const said = find("[data-say]");
+  const lights = wave.querySelectorAll("[data-light]");
+  let gone = Number(wave.dataset.start);
+  let running = !wave.hasAttribute("data-still");
+  // Seconds are taken from the clock: a phone that slept must not come back with the wrong time.
+  let last = performance.now();
+
+  const paint = () => {
+    const along = Math.min(gone / total, 1) * (points.length - 1);
+    const index = Math.floor(along);
+    const [from, to] = [points[index], points[Math.min(index + 1, points.length - 1)]];
+    const x = from[0] + (to[0] - from[0]) * (along - index);
+    const y = from[1] + (to[1] - from[1]) * (along - index);
+    const ridden = points.slice(0, index + 1).map((point) => point.join(" ")).join("L");
+    wave.querySelector(".wv-done").setAttribute("d", `M${ridden}L${x} ${y}`);
+    lights.forEach((light) => {
+      light.setAttribute("cx", x);
+      light.setAttribute("cy", y);
+    });
+    const left = Math.max(0, Math.ceil(total - gone));
+    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  };
+
+  const tick = () => {
+    const now = performance.now();
+    const before = Math.floor(gone / 300);
+    if (running) gone = Math.min(total, gone + (now - last) / 1000);
+    last = now;
+    paint();
+    // Spoken every five minutes only: a timer that talks each second helps nobody.
+    if (said && Math.floor(gone / 300) > before) {
+      const minutes = Math.round((total - gone) / 60);
+      said.textContent = minutes ? said.dataset.left.replace("{minutes}", minutes) : said.dataset.over;
+    }
+  };
+
+  paint();
+  setInterval(tick, 1000);
+  button?.addEventListener("click", () => {
+    running = !running;
+    last = performance.now();
+    button.setAttribute("aria-pressed", String(!running));
+    if (button.dataset.carryOn) {
+      button.lastChild.textContent = running ? button.dataset.pauseWord : button.dataset.carryOn;
+    }
+  });
+}

@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_htmx",
     "csp",
-    "django.forms",  # its form templates, which ours in templates/django/forms/ override
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

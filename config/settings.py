@@ -267,7 +267,7 @@ else:
 
 # The worker
 # Rows are the truth and a message is only a nudge: losing every message costs half a minute, never a reminder.
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if VAR and not REDIS_URL:
     _queue = {part: VAR / "queue" / part for part in ("messages", "control", "processed")}
     for _path in _queue.values():

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 
+pytest_plugins = ["tests.browsing"]
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--nightly"):

@@ -32,9 +32,12 @@ def pytest_load_initial_conftests(
 
 
 def _prepare(options: Namespace) -> None:
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        return  # the first process has set everything, and its environment came along
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        _take_own_corner(worker)
+        return
     os.environ["WAYLIGHT_VAR"] = tempfile.mkdtemp(prefix="waylight-test-")
+    Path(os.environ["WAYLIGHT_VAR"], "static").mkdir()
     os.environ["PUBLIC_URL"] = "http://localhost:8000"
     os.environ["STATICFILES"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     # Playwright keeps an event loop in the test's thread; the tests themselves stay synchronous.
@@ -49,6 +52,16 @@ def _prepare(options: Namespace) -> None:
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
         os.environ.setdefault("MASTER_KEY", "dGVzdHMgb25seSwgbmV2ZXIgZm9yIGEgcGVyc29uLjI=")
         os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
+
+
+def _take_own_corner(worker: str) -> None:
+    """Keep parallel tests apart: the first process has set all; this one takes a folder and a Redis of its own."""
+    var = Path(os.environ["WAYLIGHT_VAR"]) / worker
+    (var / "static").mkdir(parents=True)
+    os.environ["WAYLIGHT_VAR"] = str(var)
+    if redis := os.environ.get("REDIS_URL"):
+        server, _, number = redis.rpartition("/")
+        os.environ["REDIS_URL"] = f"{server}/{int(number) + 1 + int(worker.removeprefix('gw'))}"
 
 
 def _start_postgres() -> str:

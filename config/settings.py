@@ -258,8 +258,10 @@ if VAR and not env.text("EMAIL_URL"):
     EMAIL_FILE_PATH = str(MAILBOX)
 else:
     _mail = dj_email_url.parse(
-        env.required("EMAIL_URL", "it names the mail server, such as smtp+tls://user:pass@host:587")
+        env.required("EMAIL_URL", "it names the mail server, such as submission://user:pass@host:587")
     )
+    if not _mail.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend"):
+        raise ImproperlyConfigured("EMAIL_URL must start with submission:// (with TLS) or smtp:// (without).")
     EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]

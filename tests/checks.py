@@ -35,7 +35,7 @@ def production_like(var: Path) -> dict[str, str]:
         "DATABASE_URL": "postgres://web@localhost/main",
         "KEYS_DATABASE_URL": "postgres://web@localhost/keys",
         "REDIS_URL": "redis://localhost/0",
-        "EMAIL_URL": "smtp+tls://web:secret@localhost:587",
+        "EMAIL_URL": "submission://web:secret@localhost:587",
         "SECRET_KEY": secrets.token_urlsafe(64),
         "MASTER_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "STATIC_ROOT": str(var / "static"),

@@ -1,1 +1,29 @@
-"""The room’s records."""
+"""What the plan is made of, one noun a file."""
+
+from plans.models.activity import Activity
+from plans.models.answer import Answer
+from plans.models.contact import Contact
+from plans.models.day import LitDay, StrategyUse, TriggerMet
+from plans.models.plan import Plan, PlanRevision
+from plans.models.reason import Reason
+from plans.models.ride import Ride
+from plans.models.shelf import Placed
+from plans.models.strategy import Strategy
+from plans.models.trigger import Trigger, TriggerRating
+
+__all__ = [
+    "Activity",
+    "Answer",
+    "Contact",
+    "LitDay",
+    "Placed",
+    "Plan",
+    "PlanRevision",
+    "Reason",
+    "Ride",
+    "Strategy",
+    "StrategyUse",
+    "Trigger",
+    "TriggerMet",
+    "TriggerRating",
+]

@@ -1,0 +1,200 @@
+"""The house's own rules: what must hold in every room, whoever builds there next."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.staticfiles import finders
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import OwnedModel, owned_models
+from config import exporting
+from tests.words import stigmatising, visible_strings, visible_text
+
+HOUSE = Path(__file__).resolve().parent.parent
+ROOMS = ("accounts", "charts", "config", "plans", "recovery", "reminders", "resources", "support")
+TEMPLATES = HOUSE / "templates"
+MOST_LINES = 400
+
+# Pages that open without an account, each with its reason. A view that says @login_not_required belongs here.
+PUBLIC = {
+    "home": "what this is, and the way in",
+    "cover": "the quick way out works for everyone",
+    "uncover": "and the way back",
+    "account-gone": "whoever has just deleted an account has none",
+    "api-pages": "describes the API, holds nobody's data",
+    "api-schema": "describes the API, holds nobody's data",
+    "account_login": "the way in",
+    "account_signup": "the way in",
+    "account_logout": "the way out",
+    "account_inactive": "says that an account is closed",
+    "account_email_verification_sent": "the code that comes by mail",
+    "account_reset_password": "a forgotten password",
+    "account_confirm_password_reset_code": "a forgotten password",
+    "account_complete_password_reset": "a forgotten password",
+    "account_password_reset_completed": "a forgotten password",
+    "account_confirm_login_code": "sends back to sign-in: codes to sign in are off",
+    "terms": "to read before agreeing",
+    "privacy": "to read before agreeing",
+    "breathe": "breathing needs no account",
+    "help-now": "never behind a sign-in",
+    "resources:listing-list": "phone numbers are for everyone",
+    "resources:listing-detail": "phone numbers are for everyone",
+    "reminders:off": "stops reminders from a mail, without signing in",
+    "mailbox": "embedded only, for whoever sits at this machine",
+    "mail": "embedded only, for whoever sits at this machine",
+    "healthz": "for machines that watch over this one",
+    "readyz": "for machines that watch over this one",
+    "robots": "tells search engines to stay away",
+}
+
+# Models whose rows have no owner, each with its reason.
+WITHOUT_OWNER = {
+    "accounts.PersonKey": "lives in the keys database, which cannot point into the other; destroyed with the account",
+    "accounts.User": "the owner",
+    "accounts.Role": "belongs to an account, not to a record; goes with it and stands in the export",
+    "recovery.Stage": "the four stages are the same for everyone",
+    "recovery.StageTask": "the tasks of a stage are the same for everyone",
+}
+
+# Layouts that the next pages stand in.
+LAID_OUT = {"config/today.html", "desk.html", "flow.html"}
+
+# Only addresses that a person chooses to open, never loaded by a page. Template → hosts.
+LINKED_HOSTS: dict[str, set[str]] = {}
+
+
+def files(*endings: str) -> Iterator[Path]:
+    """Yield our own files by ending, generated ones left out."""
+    for top in (*ROOMS, "templates", "static", "tests"):
+        for path in sorted((HOUSE / top).rglob("*")):
+            if path.suffix in endings and "migrations" not in path.parts and "__pycache__" not in path.parts:
+                yield path
+
+
+def templates() -> Iterator[Path]:
+    return (path for path in files(".html", ".txt", ".jinja") if TEMPLATES in path.parents)
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(HOUSE))
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Yield every route of ours by its name; the stock admin and the API have walls of their own."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield space + (entry.name or str(entry.pattern)), entry
+        elif entry.namespace not in {"admin", "api"}:
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from routes(entry, prefix, inner)
+
+
+def test_no_file_has_more_than_400_lines():
+    long = {named(path): len(path.read_text().splitlines()) for path in files(".py", ".html", ".css", ".js", ".jinja")}
+
+    assert {name: lines for name, lines in long.items() if lines > MOST_LINES} == {}
+
+
+def test_every_template_is_used():
+    sources = "\n".join(path.read_text() for path in files(".py", ".html", ".txt", ".jinja"))
+    unused = []
+    for path in templates():
+        name = path.relative_to(TEMPLATES).as_posix()
+        asked_for = f'"{name}"' in sources or re.search(rf'[/"]{re.escape(path.name)}"', sources)
+        if not asked_for and not overrides_a_library(name) and not re.fullmatch(r"\d{3}\.html", name):
+            unused.append(name)
+
+    assert set(unused) - LAID_OUT == set()
+
+
+def overrides_a_library(name: str) -> bool:
+    """Whether a template replaces one that an installed library asks for by the same name."""
+    ours = {HOUSE / room for room in ROOMS}
+    for config in apps.get_app_configs():
+        home = Path(config.path)
+        if home not in ours and any((home / folder / name).exists() for folder in ("templates", "jinja2")):
+            return True
+    return name.startswith(("account/email/", "account/messages/"))
+
+
+def test_every_static_file_that_a_template_names_is_there():
+    asked = {
+        name for path in files(".html") for name in re.findall(r"""{% static ["']([^"']+)["']""", path.read_text())
+    }
+
+    assert {name for name in asked if finders.find(name) is None} == set()
+
+
+@pytest.mark.parametrize("path", files(".html", ".jinja"), ids=named)
+def test_no_template_loads_or_runs_anything_that_is_not_ours(path: Path):
+    markup = re.sub(r"{#.*?#}|{% comment.*?endcomment %}", "", path.read_text(), flags=re.DOTALL)
+
+    loaded = re.findall(r"""(?:src|srcset|poster|data|action|url\()\s*=?\s*["']?(?:https?:)?//[^"'\s>]+""", markup)
+    linked = set(re.findall(r"""href=["']https?://([^/"'\s>]+)""", markup))
+    inline = re.findall(r"""<style|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\ssrc=)[^>]*>""", markup)
+
+    assert loaded == []
+    assert linked <= LINKED_HOSTS.get(named(path), set())
+    assert inline == []
+
+
+@pytest.mark.parametrize("path", files(".css", ".js"), ids=named)
+def test_no_style_or_script_reaches_another_host(path: Path):
+    code = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL).replace("http://www.w3.org/", "")
+
+    assert re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}[^\s\"')]*", code) == []
+    assert re.findall(r"\beval\(|new Function\(|document\.write|innerHTML", code) == []
+
+
+@pytest.mark.parametrize("path", templates(), ids=named)
+def test_no_page_or_mail_uses_a_stigmatising_word(path: Path):
+    assert stigmatising(visible_text(path.read_text())) == []
+
+
+@pytest.mark.parametrize("path", [path for path in files(".py") if "tests" not in path.parts], ids=named)
+def test_no_sentence_in_the_code_uses_a_stigmatising_word(path: Path):
+    sentences = visible_strings(ast.parse(path.read_text()))
+
+    assert [found for sentence in sentences for found in stigmatising(sentence, page=False)] == []
+
+
+def test_every_public_view_is_on_the_list():
+    opened = {name for name, route in routes() if getattr(route.callback, "login_required", True) is False}
+
+    assert opened - PUBLIC.keys() == set()
+
+
+def test_every_model_has_an_owner_or_a_reason():
+    ours = [model for room in ROOMS if apps.is_installed(room) for model in apps.get_app_config(room).get_models()]
+    without = {model._meta.label for model in ours if not issubclass(model, OwnedModel)}
+
+    assert without - WITHOUT_OWNER.keys() == set(), "give the model an owner, or write down why it has none"
+
+
+def test_every_owned_model_is_in_the_export():
+    exported = {model._meta.label for model in exporting.exported_models()}
+
+    assert {model._meta.label for model in owned_models()} - exported == exporting.LEFT_OUT.keys()
+
+
+def test_every_owned_model_goes_with_the_account():
+    for model in owned_models():
+        person = model._meta.get_field("person")
+        assert isinstance(person, models.ForeignKey)
+        assert person.remote_field.on_delete is models.CASCADE, model._meta.label
+
+
+def test_every_module_starts_with_a_sentence():
+    silent = []
+    for path in files(".py"):
+        if path.name == "__init__.py" and not path.read_text().strip():
+            continue
+        if not ast.get_docstring(ast.parse(path.read_text())):
+            silent.append(named(path))
+
+    assert silent == []

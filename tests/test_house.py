@@ -57,6 +57,7 @@ WITHOUT_OWNER = {
     "accounts.PersonKey": "lives in the keys database, which cannot point into the other; destroyed with the account",
     "accounts.User": "the owner",
     "accounts.Role": "belongs to an account, not to a record; goes with it and stands in the export",
+    "reminders.Tick": "when the clock last ran, for the whole house",
     "recovery.Stage": "the four stages are the same for everyone",
     "recovery.StageTask": "the tasks of a stage are the same for everyone",
 }

@@ -1,0 +1,29 @@
+"""Who gets in where: the hallway, the admin and the API's own pages."""
+
+from accounts.models import Export
+from tests.matrix import ADMIN_CURATORS, ADMIN_SUPERUSERS, MEMBERS, OWNER, PUBLIC, Row, row, stock
+
+ROWS: dict[str, Row] = {
+    "home": row(PUBLIC, get={200, 302}),  # the landing page, or on to Today
+    "my-data": row(MEMBERS),
+    "export-ask": row(MEMBERS, "POST"),
+    "export-take": row(OWNER, "POST", args=lambda stage: [stage.one(Export).pk]),
+    "export-drop": row(OWNER, "POST", args=lambda stage: [stage.one(Export).pk]),
+    "account-delete": row(MEMBERS, "POST"),
+    "account-gone": row(PUBLIC),
+    "cover": row(PUBLIC, "GET POST", get=302, deed={204}),
+    "uncover": row(PUBLIC, "POST", deed={302}),
+    "api-schema": row(PUBLIC),
+    "api-pages": row(PUBLIC),
+    # The stock admin. Rows for a room's own models stand in the room's file (“admin:resources_listing_*”).
+    "admin:index": stock(ADMIN_CURATORS),
+    "admin:login": stock(PUBLIC, get={200, 302}),
+    "admin:logout": stock(PUBLIC, get={302, 405}),
+    "admin:password_change": stock(ADMIN_CURATORS),
+    "admin:password_change_done": stock(ADMIN_CURATORS),
+    "admin:autocomplete": stock(ADMIN_CURATORS, get={403}),  # nothing names a field to complete
+    "admin:jsi18n": stock(ADMIN_CURATORS),
+    "admin:view_on_site": stock(ADMIN_CURATORS, args=lambda stage: [0, 0], get={404}),
+    "admin:app_list": stock(ADMIN_SUPERUSERS, args=lambda stage: ["account"]),
+    r"admin/(?P<url>.*)$": stock(ADMIN_CURATORS, url=lambda stage: "/admin/nothing-here/", get={404}),
+}

@@ -63,7 +63,7 @@ WITHOUT_OWNER = {
 }
 
 # Layouts that the next pages stand in.
-LAID_OUT = {"config/today.html", "desk.html", "flow.html"}
+LAID_OUT = {"components/empty.html", "components/steps.html", "config/today.html", "desk.html", "flow.html"}
 
 # Only addresses that a person chooses to open, never loaded by a page. Template → hosts.
 LINKED_HOSTS: dict[str, set[str]] = {}

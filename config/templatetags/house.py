@@ -20,6 +20,12 @@ def icon(name: str, classes: str = "") -> SafeString:
 
 
 @register.simple_tag
+def mood_icon(mood: int | str, classes: str = "") -> SafeString:
+    """Draw a mood from 1 to 5 as weather: {% mood_icon 4 %}."""
+    return icon(f"m{mood}", classes)
+
+
+@register.simple_tag
 def mark() -> SafeString:
     """Draw the product's mark."""
     return mark_safe(MARK)  # noqa: S308  # our own constant

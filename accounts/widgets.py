@@ -1,4 +1,4 @@
-"""Form fields that a shaky thumb can use: large choices, bars to tap, and a slider with steps. See docs/components.md."""
+"""Form fields for a shaky thumb: large choices, bars to tap, a slider with steps. See docs/components.md."""
 
 from typing import Any
 

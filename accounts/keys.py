@@ -134,6 +134,12 @@ def verify_master_key() -> None:
     if row is None:
         master_keys.load()
         return
+    if not settings.MASTER_KEYS and not Path(settings.MASTER_KEY_FILE).exists():
+        # Making a new one here would look like a start and lose everybody's words.
+        raise ImproperlyConfigured(
+            f"{settings.MASTER_KEY_FILE} is missing, so nobody's private text could be read. Put back the file that "
+            "was there when this keys database was last in use."
+        )
     try:
         master_keys.unwrap(row.master, bytes(row.wrapped), row.person_id)
     except KeyMissing as error:

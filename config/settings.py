@@ -195,6 +195,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 
 # What a browser may do
 SECURE_SSL_REDIRECT = HTTPS
+# Asked from inside, by the machine's own watch.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "no-referrer"

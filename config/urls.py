@@ -5,10 +5,14 @@ from django.urls import include, path
 
 from config import cover
 from config.api import router
-from config.views import api_pages, front, my_data
+from config.views import api_pages, front, health, mailbox, my_data
 
 urlpatterns = [
     path("", front.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/<str:name>/", mailbox.mailbox_mail, name="mailbox-mail"),
     path("cover/", cover.cover, name="cover"),
     path("cover/off/", cover.uncover, name="uncover"),
     path("", include("accounts.urls")),

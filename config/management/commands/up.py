@@ -12,10 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error as DatabaseError
 
-from accounts import keys
 from config.children import Children
+from config.preparing import prepare
 
 LOOPBACK_NAMES = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::1": "localhost"}  # noqa: S104
 STARTS_WITHIN = 90  # seconds; a slow disk and a first import of everything
@@ -40,7 +39,8 @@ class Command(BaseCommand):
                 "Unset it, or deploy as docs/operations.md says."
             )
         check_port(host, port)
-        prepare(demo=demo)
+        prepare()
+        fill(demo=demo)
         if not stop.is_set():
             sys.exit(self.run(host, port, stop))
 
@@ -85,18 +85,11 @@ def check_port(host: str, port: int) -> None:
             ) from error
 
 
-def prepare(*, demo: bool) -> None:
-    """Bring the folder up to date: keys, both databases, the cache table, the starter directory."""
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("migrate", database="keys", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-        keys.verify_master_key()
-        for command in ["load_directory", *(["demo"] if demo else [])]:
-            if command in get_commands():
-                call_command(command, verbosity=0)
-    except DatabaseError as error:
-        raise CommandError(f"The database in {settings.VAR} cannot be used: {error}.") from error
+def fill(*, demo: bool) -> None:
+    """Load the starter directory, and believable people where they are asked for."""
+    for command in ["load_directory", *(["demo"] if demo else [])]:
+        if command in get_commands():
+            call_command(command, verbosity=0)
 
 
 def child_environment(address: str) -> dict[str, str]:

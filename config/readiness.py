@@ -42,10 +42,11 @@ def beat_is_alive(last_tick_at: LastTick, now: datetime) -> bool:
     return last is not None and now - last <= STALE
 
 
-def readiness() -> dict[str, bool]:
+def readiness(now: datetime, last_tick_at: LastTick) -> dict[str, bool]:
     """Return each part and whether it is well; nothing in it helps a stranger."""
     return {
         "database": database_is_there("default"),
         "keys": database_is_there("keys"),
         "broker": broker_is_there(),
+        "reminders": beat_is_alive(last_tick_at, now),
     }

@@ -12,7 +12,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
-    path("mailbox/<str:name>/", mailbox.mailbox_mail, name="mailbox-mail"),
+    path("mailbox/<str:name>/", mailbox.mail, name="mail"),
     path("cover/", cover.cover, name="cover"),
     path("cover/off/", cover.uncover, name="uncover"),
     path("", include("accounts.urls")),

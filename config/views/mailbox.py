@@ -28,12 +28,12 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 @never_cache
-def mailbox_mail(request: HttpRequest, name: str) -> HttpResponse:
+def mail(request: HttpRequest, name: str) -> HttpResponse:
     """Show one mail as text."""
-    mail = find(_folder_for(request), name)
-    if mail is None:
+    found = find(_folder_for(request), name)
+    if found is None:
         raise Http404
-    return render(request, "config/mailbox_mail.html", {"mail": mail})
+    return render(request, "config/mail.html", {"mail": found})
 
 
 def _folder_for(request: HttpRequest) -> Path:

@@ -38,7 +38,7 @@ def test_mailbox_mail_is_shown_as_text_not_as_a_page(mails, here):
     write(mails, "Your code", "The code is ABC-123 – grüße 🙂\n<script>alert(1)</script>")
     name = f"{next(mails.glob('*.log')).stem}-0"
 
-    one = here.get(reverse("mailbox-mail", args=[name])).content.decode()
+    one = here.get(reverse("mail", args=[name])).content.decode()
 
     assert "ABC-123 – grüße 🙂" in one
     assert "&lt;script&gt;" in one

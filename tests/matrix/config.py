@@ -11,6 +11,10 @@ ROWS: dict[str, Row] = {
     "export-drop": row(OWNER, "POST", args=lambda stage: [stage.one(Export).pk]),
     "account-delete": row(MEMBERS, "POST"),
     "account-gone": row(PUBLIC),
+    "healthz": row(PUBLIC),
+    "readyz": row(PUBLIC, get={200, 503}),  # red in tests, where no beat ticks
+    "mailbox": row(PUBLIC, get={200, 404}),  # whoever sits at this machine; tests/config/test_mailbox.py says who not
+    "mail": row(PUBLIC, args=lambda stage: ["none"], get={404}),
     "cover": row(PUBLIC, "GET POST", get=302, deed={204}),
     "uncover": row(PUBLIC, "POST", deed={302}),
     "api-schema": row(PUBLIC),

@@ -1,7 +1,14 @@
 """The room's addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from resources.views import listings
 
 app_name = "resources"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("find/", listings.listing_list, name="listing-list"),
+    path("find/<slug:slug>/", listings.listing_detail, name="listing-detail"),
+    path("find/<slug:slug>/wrong/", listings.report_new, name="report-new"),
+    path("find/<slug:slug>/wrong/thanks/", listings.report_thanks, name="report-thanks"),
+]

@@ -1,0 +1,51 @@
+"""What visitors type: a search, and a “this is wrong”."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from resources.folding import LONGEST_SEARCH
+from resources.models import COUNTRIES, Listing, Report
+from resources.search import Wish
+
+
+class FindForm(forms.Form):
+    """A search; what makes no sense in it is left out, for a list is always better than an error."""
+
+    q = forms.CharField(required=False, strip=True)
+    kind = forms.MultipleChoiceField(required=False, choices=Listing.Kind.choices)
+    medication = forms.BooleanField(required=False)
+    spanish = forms.BooleanField(required=False)
+    country = forms.ChoiceField(required=False, choices=[("", _("All countries")), *COUNTRIES.items()])
+
+    def wish(self, default_country: str) -> Wish:
+        """Return what is looked for; the default country counts only where the form says nothing about it."""
+        self.is_valid()
+        said: dict[str, Any] = self.cleaned_data
+        asked = "country" in self.data and "country" in said
+        return Wish(
+            text=said.get("q", "")[:LONGEST_SEARCH],
+            kinds=frozenset(said.get("kind", [])),
+            medication=said.get("medication", False),
+            spanish=said.get("spanish", False),
+            country=said["country"] if asked else default_country,
+        )
+
+
+class ReportForm(forms.ModelForm):
+    # A field that people never see; whatever fills it in is no person.
+    website = forms.CharField(required=False)
+
+    class Meta:
+        model = Report
+        fields = ["what", "text"]
+        widgets = {"what": forms.RadioSelect, "text": forms.Textarea(attrs={"class": "input", "rows": 4})}
+        error_messages = {
+            "what": {"required": _("Choose what is wrong."), "invalid_choice": _("Choose what is wrong.")},
+            "text": {"max_length": _("Please keep it under 1,000 characters. Nothing you typed is lost.")},
+        }
+
+    @property
+    def is_from_a_machine(self) -> bool:
+        return bool(self.cleaned_data.get("website"))

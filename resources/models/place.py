@@ -1,0 +1,77 @@
+"""Who offers something, in which program, and where."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Organization(models.Model):
+    """Whoever stands behind an entry."""
+
+    class Type(models.TextChoices):
+        CHARITY = "charity", _("Charity")
+        GOVERNMENT = "government", _("Government")
+        INTERGROUP = "intergroup", _("Intergroup")
+        PROVIDER = "provider", _("Provider")
+        SERVICE_BODY = "service_body", _("Service body")
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=64, unique=True)
+    type = models.CharField(max_length=16, choices=Type, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts")
+    url = models.URLField(max_length=500, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Program(models.Model):
+    """A way of meeting that groups share, such as SMART Recovery; formats are only unique within one."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.Model):
+    """A spot on the map, as exact as we know it."""
+
+    class Precision(models.TextChoices):
+        EXACT = "exact", _("Exact")
+        APPROXIMATE = "approximate", _("Approximate")
+        REGION = "region", _("Region only")
+        NONE = "none", _("Unknown")
+
+    name = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=100, blank=True)
+    postal_code = models.CharField(max_length=16, blank=True)
+    country = models.CharField(max_length=2)
+    formatted_address = models.CharField(max_length=400, blank=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    precision = models.CharField(max_length=12, choices=Precision, default=Precision.NONE)
+    tz = models.CharField(max_length=64, blank=True)
+    notes = models.CharField(max_length=400, blank=True)
+    step_free = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["latitude", "longitude"], name="resources_place_box")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="resources_place_on_earth",
+            ),
+            # 0, 0 in a feed means “none”.
+            models.CheckConstraint(condition=~Q(latitude=0, longitude=0), name="resources_place_not_null_island"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.formatted_address or f"Place {self.pk}"

@@ -1,0 +1,110 @@
+"""Find support: the list, one entry, and “this is wrong”. All of it is open to everyone."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.exceptions import Refusal
+from accounts.http import PersonRequest
+from resources import services
+from resources.forms import FindForm, ReportForm
+from resources.models import COUNTRIES, Listing
+from resources.search import Wish, find_something
+
+PER_PAGE = 20
+COUNTRY_COOKIE = "country"
+A_YEAR = 365 * 24 * 3600
+
+
+@require_safe
+@login_not_required
+def listing_list(request: PersonRequest) -> HttpResponse:
+    """Show what is out there, most urgent first, or what fits a search."""
+    form = FindForm(request.GET)
+    wish = form.wish(_country(request))
+    found_for, found = find_something(wish)
+    after = request.GET.get("after", "")[:64]
+    page = list(found.from_slug(after).with_numbers()[: PER_PAGE + 1])
+    context = {
+        "wish": wish,
+        "found_for": found_for,
+        "count": found.count(),
+        "listings": page[:PER_PAGE],
+        "next": page[PER_PAGE - 1].slug if len(page) > PER_PAGE else "",
+        "after": after,
+        "urgent": _urgent(wish.country),
+        "query": _query_without_page(request),
+        "kinds": Listing.Kind.choices,
+        "countries": COUNTRIES.items(),
+        "day": timezone.localdate(),
+    }
+    template = "_listing_list.html" if request.htmx else "listing_list.html"
+    response = render(request, f"resources/{template}", context)
+    return _remember_country(response, request, wish)
+
+
+@require_safe
+@login_not_required
+def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    listing = get_object_or_404(Listing.objects.visible().with_numbers().select_related("program"), slug=slug)
+    return render(request, "resources/listing_detail.html", {"listing": listing, "day": timezone.localdate()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def report_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a “this is wrong” from anybody. Who sends it is not written down."""
+    listing = get_object_or_404(Listing.objects.visible(), slug=slug)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if not form.is_from_a_machine:
+                services.report_wrong(listing=listing, now=timezone.now(), **_said(form))
+            return redirect("resources:report-thanks", slug=listing.slug)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "resources/report_new.html", {"listing": listing, "form": form}, status=status)
+
+
+@require_safe
+@login_not_required
+def report_thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    listing = get_object_or_404(Listing.objects.visible(), slug=slug)
+    return render(request, "resources/report_thanks.html", {"listing": listing})
+
+
+def _said(form: ReportForm) -> dict[str, str]:
+    return {"what": form.cleaned_data["what"], "text": form.cleaned_data["text"]}
+
+
+def _country(request: HttpRequest) -> str:
+    """Return where somebody is, as far as they have told us; nothing is read from the device."""
+    user = request.user
+    told = user.country if user.is_authenticated else ""
+    told = told or request.COOKIES.get(COUNTRY_COOKIE, "")
+    return told if told in COUNTRIES else ""
+
+
+def _remember_country(response: HttpResponse, request: HttpRequest, wish: Wish) -> HttpResponse:
+    if "country" in request.GET and wish.country and wish.country != request.COOKIES.get(COUNTRY_COOKIE):
+        response.set_cookie(
+            COUNTRY_COOKIE, wish.country, max_age=A_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
+        )
+    return response
+
+
+def _urgent(country: str) -> list[Listing]:
+    """Return the few lines to call first; without a country, the emergency numbers of all."""
+    lines = Listing.objects.visible().with_numbers().for_emergencies()
+    return list(lines.in_country(country)[:4] if country else lines.filter(level=Listing.Level.EMERGENCY))
+
+
+def _query_without_page(request: HttpRequest) -> str:
+    query: Any = request.GET.copy()
+    query.pop("after", None)
+    return str(query.urlencode())

@@ -41,6 +41,8 @@ class ReportForm(forms.ModelForm):
         model = Report
         fields = ["what", "text"]
         widgets = {"what": forms.RadioSelect, "text": forms.Textarea(attrs={"class": "input", "rows": 4})}
+        labels = {"what": _("What is wrong?"), "text": _("What should we know?")}
+        help_texts = {"text": _("Please leave out names and anything private.")}
         error_messages = {
             "what": {"required": _("Choose what is wrong."), "invalid_choice": _("Choose what is wrong.")},
             "text": {"max_length": _("Please keep it under 1,000 characters. Nothing you typed is lost.")},

@@ -1,6 +1,6 @@
 """The room’s records: all of them public facts about the world outside, none about a person who looks."""
 
-from resources.models.access import Access, Schedule
+from resources.models.access import Access, Schedule, first_access, numbers_in_words
 from resources.models.listing import FLOOR, Listing, ListingQuerySet
 from resources.models.place import Organization, Place, Program
 from resources.models.source import ChangeProposal, Source, SourceRecord
@@ -24,4 +24,6 @@ __all__ = [
     "Source",
     "SourceRecord",
     "Verification",
+    "first_access",
+    "numbers_in_words",
 ]

@@ -185,3 +185,16 @@ class Access(models.Model):
         return self.note or (
             gettext("Chat online") if self.method == self.Method.CHAT else gettext("Open the web page")
         )
+
+
+def first_access(listing: Listing, method: str) -> Access | None:
+    """Return the first way to reach a listing by one method; ask for many listings `with_numbers()`."""
+    return next((access for access in listing.accesses.all() if access.method == method), None)
+
+
+def numbers_in_words(listing: Listing) -> str:
+    """Return “Call or text 988”, “Call 116 123”, “Text HOME to 741741”, or nothing."""
+    call, text = first_access(listing, Access.Method.PHONE), first_access(listing, Access.Method.TEXT)
+    if call and text and not (call.extension or text.keyword) and call.number == text.number:
+        return gettext("Call or text %(number)s") % {"number": call.number}
+    return ". ".join(access.in_words for access in (call, text) if access)

@@ -261,6 +261,11 @@ class Listing(models.Model):
     def about_names(self) -> list[str]:
         return [str(About(code).label) for code in self.about if code in About.values]
 
+    @property
+    def checked_how_in_words(self) -> str:
+        """Return how the last check was made, in the words that curators choose from."""
+        return str(dict(self.verifications.model.Method.choices).get(self.checked_how, ""))
+
     def is_overdue(self, day: date) -> bool:
         """Whether the last check is too old to rely on, on the given day."""
         return self.due_on is not None and self.due_on < day

@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class RecoveryConfig(AppConfig):
     name = "recovery"
+
+    def ready(self) -> None:
+        from recovery.reminding import register_kinds
+
+        register_kinds()

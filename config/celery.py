@@ -7,6 +7,8 @@ from celery import Celery
 from celery.schedules import crontab
 from celery.signals import worker_init
 
+from config import environment as env
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("waylight")
@@ -15,6 +17,8 @@ app.autodiscover_tasks()
 
 # Every entry is a nudge: what is due stands in rows, and running one twice does no harm.
 app.conf.beat_schedule = {
+    "what is due": {"task": "reminders.tick", "schedule": float(env.number("REMINDERS_TICK_SECONDS", 30))},
+    "old deliveries": {"task": "reminders.prune", "schedule": crontab(hour=4, minute=10)},
     "copies of a person's data": {"task": "config.tidy", "schedule": 60.0},
     "keys without an account": {"task": "config.sweep_keys", "schedule": crontab(hour=3, minute=40)},
 }

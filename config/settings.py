@@ -296,6 +296,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # In memory: what has run is known from the rows, so there is no schedule file to corrupt.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 
+# Reminders
+# How long a worker may hold a message before another takes over; longer than one conversation with a slow mail server.
+REMINDERS_LEASE_SECONDS = env.number("REMINDERS_LEASE_SECONDS", 120)
+
 # The API
 REST_FRAMEWORK = {
     # DRF steps around LoginRequiredMiddleware, so it has its own shut door.

@@ -63,9 +63,12 @@ def tick(now: datetime) -> list[list[uuid.UUID]]:
     while plan(now):
         pass
     Tick.objects.update_or_create(pk=1, defaults={"at": now})
-    due = Delivery.objects.claimable(now).order_by("-due_at", "pk").values_list("pk", flat=True)
-    ids = list(due[: HAND_OUT_BATCH * HAND_OUT_LIMIT])
-    return [ids[start : start + HAND_OUT_BATCH] for start in range(0, len(ids), HAND_OUT_BATCH)]
+    due = Delivery.objects.claimable(now).order_by("-due_at", "pk").values_list("pk", "state")
+    found = list(due[: HAND_OUT_BATCH * HAND_OUT_LIMIT])
+    fresh = [pk for pk, state in found if state == Delivery.State.DUE]
+    # A row that a worker died over goes out alone: if the row was the cause, it takes no other with it.
+    alone = [[pk] for pk, state in found if state == Delivery.State.LEASED]
+    return [fresh[start : start + HAND_OUT_BATCH] for start in range(0, len(fresh), HAND_OUT_BATCH)] + alone
 
 
 @transaction.atomic
@@ -94,9 +97,7 @@ def _move_on(schedule: Schedule, now: datetime, until: datetime) -> list[Deliver
     ahead = upcoming(schedule.local_time, schedule.days, zone_of(schedule.person), _day_after(day, now))
     while due_at <= until:
         deliveries.append(
-            Delivery(
-                person_id=schedule.person_id, schedule=schedule, local_date=day, due_at=due_at, attempt_at=due_at
-            )
+            Delivery(person_id=schedule.person_id, schedule=schedule, local_date=day, due_at=due_at, attempt_at=due_at)
         )
         day, due_at = next(ahead)
     schedule.next_on, schedule.next_at = day, due_at
@@ -193,7 +194,7 @@ def _waits(until: datetime) -> Verdict:
 
 
 def recheck(delivery: Delivery, now: datetime) -> Letter | Verdict:
-    """Ask everything again that may have changed since the row was written, and return the letter or why there is none."""
+    """Ask everything again that may have changed since, and return the letter, or why there is none."""
     state, reason = Delivery.State, Delivery.Reason
     kind, schedule, person = kinds.get(delivery.schedule.kind), delivery.schedule, delivery.person
     if kind is None:
@@ -250,7 +251,10 @@ def _superseded(delivery: Delivery, now: datetime) -> Verdict | None:
 
 
 def mark_sent(delivery: Delivery, now: datetime) -> None:
+    """Write down that it is on its way; called right after the channel said so, never before."""
     _release(delivery, state=Delivery.State.SENT, sent_at=now, attempts=F("attempts") + 1)
+    if delivery.schedule.bounced_at:
+        Schedule.objects.filter(pk=delivery.schedule_id).update(bounced_at=None)
 
 
 def _release(delivery: Delivery, **changes: object) -> None:
@@ -265,14 +269,12 @@ def _put_back(lease: uuid.UUID, attempt_at: datetime) -> None:
 
 
 def _refused(delivery: Delivery, now: datetime, *, for_good: bool) -> None:
-    """Write down a refusal: another try if there is time for one, or the end, and a note where the address is at fault."""
+    """Write down a refusal: another try, or the end and a note where the address is at fault."""
     if not for_good:
         _again_later(delivery, now)
         return
     log.warning("reminder %s refused for good", delivery.pk)
-    _release(
-        delivery, state=Delivery.State.FAILED, reason=Delivery.Reason.REFUSED, attempts=F("attempts") + 1
-    )
+    _release(delivery, state=Delivery.State.FAILED, reason=Delivery.Reason.REFUSED, attempts=F("attempts") + 1)
     Schedule.objects.filter(pk=delivery.schedule_id).update(bounced_at=now)
 
 

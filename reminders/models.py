@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Self
+from uuid import UUID
 
 from django.core import signing
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -65,11 +66,11 @@ class Schedule(OwnedModel):
         """What the off-link carries. It is signed, not kept, so nothing in the database can turn a reminder off."""
         return _OFF.sign(self.pk.hex)
 
-    @classmethod
-    def from_off_token(cls, token: str) -> Schedule | None:
-        """Return the schedule an off-link was made for, or None where the link is not ours or the schedule is gone."""
+    @staticmethod
+    def id_from_off_token(token: str) -> UUID | None:
+        """Return which schedule an off-link is for, or None where it is not one of ours."""
         try:
-            return cls.objects.filter(pk=_OFF.unsign(token)).first()
+            return UUID(_OFF.unsign(token))
         except signing.BadSignature:
             return None
 

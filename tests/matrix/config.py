@@ -5,6 +5,10 @@ from tests.matrix import ADMIN_CURATORS, ADMIN_SUPERUSERS, MEMBERS, OWNER, PUBLI
 
 ROWS: dict[str, Row] = {
     "home": row(PUBLIC, get={200, 302}),  # the landing page, or on to Today
+    "terms": row(PUBLIC),
+    "privacy": row(PUBLIC),
+    "breathe": row(PUBLIC),
+    "robots": row(PUBLIC),
     "my-data": row(MEMBERS),
     "export-ask": row(MEMBERS, "POST"),
     "export-take": row(OWNER, "POST", args=lambda stage: [stage.one(Export).pk]),

@@ -21,6 +21,8 @@ app.conf.beat_schedule = {
     "old deliveries": {"task": "reminders.prune", "schedule": crontab(hour=4, minute=10)},
     "copies of a person's data": {"task": "config.tidy", "schedule": 60.0},
     "keys without an account": {"task": "config.sweep_keys", "schedule": crontab(hour=3, minute=40)},
+    "the access log is whole": {"task": "support.verify_access_log", "schedule": crontab(hour=3, minute=10)},
+    "codes that ran out": {"task": "support.drop_old_invitations", "schedule": crontab(hour=4, minute=10)},
 }
 
 

@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from accounts.models import Export, OwnedModel, Role, User, owned_models
 from accounts.unlocking import acting_for
+from support.models import Access
 
 # Says how to read the file; raised when a field changes its meaning.
 FORMAT = 1
@@ -47,6 +48,8 @@ def everything_of(person: User, *, now: datetime) -> dict[str, Any]:
         "made_at": now,
         "account": _row(person),
         "roles": [_row(role) for role in Role.objects.filter(user=person).order_by("asked_at")],
+        # No owned records: they outlive the account. They are about the person all the same.
+        "accesses": [_row(look) for look in Access.objects.about(person).order_by("position")],
         "records": {model._meta.label: list(_rows_of(model, person)) for model in exported_models()},
     }
 

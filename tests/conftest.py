@@ -42,6 +42,23 @@ def _fresh_limits(settings) -> Iterator[None]:
         cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _empty_access_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test with real commits the tables are emptied, which the access log refuses outside maintenance."""
+    marker = request.node.get_closest_marker("django_db")
+    committing = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not committing and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # so that this ends before the tables are emptied
+    yield
+    from support.models import Access
+    from support.services import open_maintenance
+
+    with open_maintenance(reason="between tests"):
+        Access.objects.all().delete()
+
+
 @pytest.fixture
 def make_user(db: None) -> Callable[..., User]:
     """Make an account that has finished the first steps; roles by name."""

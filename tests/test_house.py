@@ -73,6 +73,9 @@ WITHOUT_OWNER = {
     "reminders.Tick": "when the clock last ran, for the whole house",
     "recovery.Stage": "the four stages are the same for everyone",
     "recovery.StageTask": "the tasks of a stage are the same for everyone",
+    "support.Access": "outlives both accounts; a trigger lets nobody change it; stands in the export by the plain id",
+    "support.AccessChain": "where a person's access log ends; outlives the account with it",
+    "support.LogMaintenance": "about the log as a whole, not about anybody in it",
 }
 
 # Layouts that the next pages stand in.

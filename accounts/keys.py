@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 KEY_BYTES = 32
 NONCE_BYTES = 12  # what AES-GCM asks for
@@ -48,8 +49,8 @@ class MasterKeys:
 
     def wrap(self, plain: bytes, person_id: uuid.UUID) -> tuple[str, bytes]:
         """Return the name of the current master key and the wrapped bytes."""
-        if not self._boxes:
-            self.load()
+        # Read anew each time, which is once a person: no key may be wrapped by a master key that is on its way out.
+        self.load()
         nonce = os.urandom(NONCE_BYTES)
         return self._first, nonce + self._boxes[self._first].encrypt(nonce, plain, person_id.bytes)
 
@@ -69,7 +70,7 @@ class MasterKeys:
             raise KeyMissing(f"the key of {person_id} does not open under master key “{master}”") from error
 
     def load(self) -> None:
-        keys = [_parse_master(word) for word in _master_text().replace(",", "\n").split()]
+        keys = [_parse_master(word) for word in _master_text(may_make=not self._boxes).replace(",", "\n").split()]
         if not keys:
             raise ImproperlyConfigured("The master key is empty. Put back the key this database was made with.")
         self._boxes = {_name(key): AESGCM(key) for key in keys}
@@ -82,13 +83,27 @@ class MasterKeys:
         return self._first
 
 
-def _master_text() -> str:
+def _master_text(*, may_make: bool) -> str:
     if settings.MASTER_KEYS:
         return str(settings.MASTER_KEYS)
     path = Path(settings.MASTER_KEY_FILE)
-    if not path.exists():
+    if may_make and not path.exists() and not _any_key_kept():
         make_master_key_file(path)
-    return path.read_text(encoding="ascii")
+    try:
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        # Making a new one here would look like a start and lose everybody's words.
+        raise ImproperlyConfigured(
+            f"{path} is missing or cannot be read, and without it nobody's private text opens. Put back the file that "
+            "was there when this keys database was last in use."
+        ) from error
+
+
+def _any_key_kept() -> bool:
+    try:
+        return bool(_rows().exists())
+    except DatabaseError:
+        return False  # not migrated yet
 
 
 def make_master_key_file(path: Path) -> None:
@@ -134,12 +149,6 @@ def verify_master_key() -> None:
     if row is None:
         master_keys.load()
         return
-    if not settings.MASTER_KEYS and not Path(settings.MASTER_KEY_FILE).exists():
-        # Making a new one here would look like a start and lose everybody's words.
-        raise ImproperlyConfigured(
-            f"{settings.MASTER_KEY_FILE} is missing, so nobody's private text could be read. Put back the file that "
-            "was there when this keys database was last in use."
-        )
     try:
         master_keys.unwrap(row.master, bytes(row.wrapped), row.person_id)
     except KeyMissing as error:

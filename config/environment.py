@@ -21,6 +21,18 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+def path_of(name: str, default: Path | None = None) -> Path | None:
+    """Return the path that NAME_FILE names; the default where neither it nor NAME is set.
+
+    :raises ImproperlyConfigured: when the file it names is not there
+    """
+    named = os.environ.get(f"{name}_FILE")
+    if not named:
+        return None if os.environ.get(name) else default
+    text(name)  # refuses, in words, what cannot be read
+    return Path(named)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated list without its empty parts."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

@@ -30,11 +30,14 @@ HTTPS = _public.scheme == "https"
 
 if VAR:
     SECRET_KEY = env.text("SECRET_KEY") or env.secret_made_once(VAR / "secret.key")
-    MASTER_KEY_FILE = Path(env.text("MASTER_KEY_FILE_PATH") or VAR / "master.key")
-    MASTER_KEYS = ""
 else:
     SECRET_KEY = env.strong_secret("SECRET_KEY", "it signs sessions and links")
-    MASTER_KEY_FILE = Path()  # no file: the key is in the environment
+# A file is read again when a key in it is new, so keys can be changed while serving; a variable cannot.
+_key_file = env.path_of("MASTER_KEY", VAR / "master.key" if VAR else None)
+if _key_file:
+    MASTER_KEY_FILE, MASTER_KEYS = _key_file, ""
+else:
+    MASTER_KEY_FILE = Path()
     MASTER_KEYS = env.required("MASTER_KEY", "it wraps the key of each person, without it nothing private can be read")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if EMBEDDED else _public.hostname)
 if "*" in ALLOWED_HOSTS:

@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +88,9 @@ def check_port(host: str, port: int) -> None:
 
 def fill(*, demo: bool) -> None:
     """Load the starter directory, and believable people where they are asked for."""
-    for command in ["load_directory", *(["demo"] if demo else [])]:
-        if command in get_commands():
-            call_command(command, verbosity=0)
+    call_command("load_directory", stdout=StringIO())
+    if demo and "demo" in get_commands():
+        call_command("demo", force=True)
 
 
 def child_environment(address: str) -> dict[str, str]:

@@ -33,4 +33,4 @@ def _run(tool: str, connection: Any, *words: str) -> None:
     own = {variable: str(params[name]) for name, variable in VARIABLES.items() if params.get(name)}
     done = subprocess.run([path, *words], env={**os.environ, **own}, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise ToolFailed(f"{tool} failed: {done.stderr.strip() or done.returncode}")
+        raise ToolFailed(f"{tool} ended with an error: {done.stderr.strip() or done.returncode}")

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from config import cover
 from config.api import router
-from config.views import api_pages, front, health, mailbox, my_data
+from config.views import api_pages, front, health, help_now, mailbox, my_data, plan_page
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -19,6 +19,12 @@ urlpatterns = [
     path("robots.txt", front.robots, name="robots"),
     path("cover/", cover.cover, name="cover"),
     path("cover/off/", cover.uncover, name="uncover"),
+    path("help/", help_now.help_now, name="help-now"),
+    path("help/start/", help_now.help_start, name="help-start"),
+    path("help/country/", help_now.help_country, name="help-country"),
+    path("help/ride/", help_now.ride_save, name="help-ride"),
+    path("plan/", plan_page.plan, name="plan"),
+    path("plan/print/", plan_page.plan_print, name="plan-print"),
     path("", include("accounts.urls")),
     path("", include("reminders.urls")),
     path("", include("resources.urls")),

@@ -1,7 +1,40 @@
 """The room's addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from plans.views import activities, contacts, reasons, revisions, strategies, triggers
 
 app_name = "plans"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("plan/triggers/", triggers.trigger_list, name="trigger-list"),
+    path("plan/triggers/add/", triggers.trigger_add, name="trigger-add"),
+    path("plan/triggers/<uuid:pk>/", triggers.trigger_edit, name="trigger-edit"),
+    path("plan/triggers/<uuid:pk>/archive/", triggers.trigger_archive, name="trigger-archive"),
+    path("plan/triggers/<uuid:pk>/restore/", triggers.trigger_restore, name="trigger-restore"),
+    path("plan/triggers/<uuid:pk>/remove/", triggers.trigger_remove, name="trigger-remove"),
+    path("plan/strategies/", strategies.strategy_list, name="strategy-list"),
+    path("plan/strategies/add/", strategies.strategy_add, name="strategy-add"),
+    path("plan/strategies/<uuid:pk>/", strategies.strategy_edit, name="strategy-edit"),
+    path("plan/strategies/<uuid:pk>/move/", strategies.strategy_move, name="strategy-move"),
+    path("plan/strategies/<uuid:pk>/remove/", strategies.strategy_remove, name="strategy-remove"),
+    path("plan/contacts/", contacts.contact_list, name="contact-list"),
+    path("plan/contacts/add/", contacts.contact_add, name="contact-add"),
+    path("plan/contacts/<uuid:pk>/", contacts.contact_edit, name="contact-edit"),
+    path("plan/contacts/<uuid:pk>/move/", contacts.contact_move, name="contact-move"),
+    path("plan/contacts/<uuid:pk>/remove/", contacts.contact_remove, name="contact-remove"),
+    path("plan/activities/", activities.activity_list, name="activity-list"),
+    path("plan/activities/add/", activities.activity_add, name="activity-add"),
+    path("plan/activities/<uuid:pk>/", activities.activity_edit, name="activity-edit"),
+    path("plan/activities/<uuid:pk>/move/", activities.activity_move, name="activity-move"),
+    path("plan/activities/<uuid:pk>/remove/", activities.activity_remove, name="activity-remove"),
+    path("plan/reasons/", reasons.reason_list, name="reason-list"),
+    path("plan/reasons/add/", reasons.reason_add, name="reason-add"),
+    path("plan/reasons/<uuid:pk>/", reasons.reason_edit, name="reason-edit"),
+    path("plan/reasons/<uuid:pk>/move/", reasons.reason_move, name="reason-move"),
+    path("plan/reasons/<uuid:pk>/remove/", reasons.reason_remove, name="reason-remove"),
+    path("plan/revisions/", revisions.revision_list, name="revision-list"),
+    path("plan/revisions/remove-old/", revisions.revision_remove_old, name="revision-remove-old"),
+    path("plan/revisions/<uuid:pk>/", revisions.revision_detail, name="revision-detail"),
+    path("plan/revisions/<uuid:pk>/remove/", revisions.revision_remove, name="revision-remove"),
+]

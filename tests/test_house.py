@@ -42,6 +42,8 @@ PUBLIC = {
     "privacy": "to read before agreeing",
     "breathe": "breathing needs no account",
     "help-now": "never behind a sign-in",
+    "help-start": "starts the timer without a script",
+    "help-country": "chooses the numbers on Help, in a cookie",
     "resources:listing-list": "phone numbers are for everyone",
     "resources:listing-detail": "phone numbers are for everyone",
     "resources:report-new": "whoever sees that a number is wrong can say so, without an account",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,16 @@ class TriggerQuerySet(OwnedQuerySet["Trigger"]):
 
     def strongest_first(self) -> Self:
         return self.order_by("-impact", "created_at", "pk")
+
+    def by_kind(self) -> Self:
+        return self.order_by("category", "-impact", "created_at", "pk")
+
+    def with_first_rating(self) -> Self:
+        """Add `first_impact` and `first_at`: where the pull began."""
+        first = TriggerRating.objects.filter(trigger=OuterRef("pk")).order_by("rated_at", "pk")
+        return self.annotate(
+            first_impact=Subquery(first.values("impact")[:1]), first_at=Subquery(first.values("rated_at")[:1])
+        )
 
 
 class Trigger(OwnedModel):

@@ -60,6 +60,9 @@ def change(row: R, *, now: datetime, **fields: Any) -> R:
 def move(row: R, direction: Direction, *, now: datetime) -> None:
     """Move a row one place; at the end of the list nothing happens."""
     model = type(row)
+    ends = list(model.objects.of(row.person).in_order().values_list("pk", flat=True))
+    if ends[0 if direction == "up" else -1] == row.pk:
+        return
     with changing_plan(row.person, PlanRevision.Deed.MOVED, PARTS[model], now=now):
         rows = list(model.objects.of(row.person).in_order())
         here = [other.pk for other in rows].index(row.pk)

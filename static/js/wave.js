@@ -10,7 +10,9 @@ if (wave) {
   const said = find("[data-say]");
   const lights = wave.querySelectorAll("[data-light]");
   let gone = Number(wave.dataset.start);
-  let running = !wave.hasAttribute("data-still");
+  // data-wait: it starts by a tap, or for whoever stays that many seconds.
+  let waiting = Number(wave.dataset.wait || 0);
+  let running = !wave.hasAttribute("data-still") && !waiting;
   // Seconds are taken from the clock: a phone that slept must not come back with the wrong time.
   let last = performance.now();
 
@@ -43,9 +45,19 @@ if (wave) {
     }
   };
 
+  const begin = () => {
+    waiting = 0;
+    // Its start goes into the address and the form, so that loading the page again loses nothing.
+    const since = String(Math.floor(Date.now() / 1000));
+    history.replaceState(null, "", `?since=${since}`);
+    document.querySelectorAll("[data-since]").forEach((field) => (field.value = since));
+  };
+
   paint();
   setInterval(tick, 1000);
+  if (waiting) setTimeout(() => waiting && button?.click(), waiting * 1000);
   button?.addEventListener("click", () => {
+    if (waiting) begin();
     running = !running;
     last = performance.now();
     button.setAttribute("aria-pressed", String(!running));

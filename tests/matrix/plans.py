@@ -1,12 +1,49 @@
 """Who gets in where: the plan and its parts."""
 
-from plans.models import Contact
-from tests.matrix import Row
+from accounts.models import OwnedModel
+from plans import services
+from plans.models import Activity, Contact, PlanRevision, Reason, Strategy, Trigger
+from tests.matrix import MEMBERS, OWNER, Row, row
 from tests.matrix.stage import Stage
 
-ROWS: dict[str, Row] = {}
+FORM = "GET HEAD POST"
+
+
+def own(model: type[OwnedModel], methods: str = FORM) -> Row:
+    return row(OWNER, methods, args=lambda stage: [stage.one(model).pk])
+
+
+ROWS: dict[str, Row] = {
+    "plan": row(MEMBERS),
+    "plan-print": row(MEMBERS),
+    "plans:trigger-list": row(MEMBERS),
+    "plans:trigger-add": row(MEMBERS, FORM),
+    "plans:trigger-edit": own(Trigger),
+    "plans:trigger-archive": own(Trigger, "POST"),
+    "plans:trigger-restore": own(Trigger, "POST"),
+    "plans:trigger-remove": own(Trigger),
+    "plans:revision-list": row(MEMBERS),
+    "plans:revision-remove-old": row(MEMBERS, "POST"),
+    "plans:revision-detail": own(PlanRevision, "GET HEAD"),
+    "plans:revision-remove": own(PlanRevision, "POST"),
+}
+LISTS: dict[str, type[OwnedModel]] = {
+    "strategy": Strategy,
+    "contact": Contact,
+    "activity": Activity,
+    "reason": Reason,
+}
+for noun, model in LISTS.items():
+    ROWS |= {
+        f"plans:{noun}-list": row(MEMBERS),
+        f"plans:{noun}-add": row(MEMBERS, FORM),
+        f"plans:{noun}-edit": own(model),
+        f"plans:{noun}-move": own(model, "POST"),
+        f"plans:{noun}-remove": own(model),
+    }
 
 
 def plant(stage: Stage) -> None:
+    services.add_reason(person=stage.alice, text="x", now=stage.now)  # and with it a plan and its first revision
     contact = Contact.objects.create(person=stage.alice, name="x", number="+13125550142", number_type="e164")
     stage.keep(contact, "number")

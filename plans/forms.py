@@ -1,0 +1,171 @@
+"""What may be typed into the plan; the services decide."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from accounts.models import User
+from accounts.widgets import Chips, Steps
+from plans.models import Strategy, Trigger
+from plans.models.trigger import HIGHEST, LOWEST
+
+NAME_LENGTH, LINE_LENGTH, TEXT_LENGTH = 120, 200, 2000
+
+
+class NotTooLong(MaxLengthValidator):
+    message = ngettext_lazy(
+        "Keep this to %(limit_value)d characters; it has %(show_value)d now.",
+        "Keep this to %(limit_value)d characters; it has %(show_value)d now.",
+        "limit_value",
+    )
+
+
+def no_invisible(value: str) -> None:
+    if "\x00" in value:
+        raise forms.ValidationError(
+            _("Something invisible came along with this text. Type it again, or paste it plain.")
+        )
+
+
+class WordsField(forms.CharField):
+    """Own words: any language and any sign but NUL; too long is said in numbers, and nothing is cut."""
+
+    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = [NotTooLong(longest), no_invisible]
+
+
+def text_area(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class TriggerForm(forms.Form):
+    name = WordsField(
+        label=_("What sets it off?"),
+        longest=NAME_LENGTH,
+        error_messages={"required": _("Write a few words for it, so you know it again.")},
+    )
+    category = forms.ChoiceField(
+        label=_("Kind"), choices=Trigger.Category, error_messages={"required": _("Pick the kind that fits best.")}
+    )
+    impact = forms.IntegerField(
+        label=_("How strong is the pull?"),
+        min_value=LOWEST,
+        max_value=HIGHEST,
+        error_messages={
+            "required": _("Pick a number from 1 to 10."),
+            "invalid": _("Pick a number from 1 to 10."),
+            "min_value": _("Pick a number from 1 to 10."),
+            "max_value": _("Pick a number from 1 to 10."),
+        },
+        widget=Steps(),
+        help_text=_("1 is mild, 10 is the strongest."),
+    )
+    strategies = forms.MultipleChoiceField(
+        label=_("What I'll do about it"),
+        required=False,
+        widget=Chips,
+        error_messages={"invalid_choice": _("One of these is not on your list any more. Pick again.")},
+    )
+    words = WordsField(
+        label=_("In my own words"),
+        longest=TEXT_LENGTH,
+        required=False,
+        widget=text_area(2),
+        help_text=_("One answer a line, such as “Take Oak Street home”."),
+    )
+    note = WordsField(label=_("Note"), longest=TEXT_LENGTH, required=False, widget=text_area(2))
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = {str(row.pk): row for row in Strategy.objects.of(person).in_order()}
+        field = self.fields["strategies"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(key, row.name) for key, row in self.own.items()]
+
+    def clean_strategies(self) -> list[Strategy]:
+        return [self.own[key] for key in self.cleaned_data["strategies"]]
+
+    def clean_words(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["words"].splitlines()]
+        if any(len(line) > LINE_LENGTH for line in lines):
+            raise forms.ValidationError(_("Keep each answer to 200 characters, so that it is quick to read."))
+        return [line for line in lines if line]
+
+
+class StrategyForm(forms.Form):
+    name = WordsField(
+        label=_("What do you do?"),
+        longest=NAME_LENGTH,
+        error_messages={"required": _("Write a few words for it, such as “Walk to the river”.")},
+    )
+    steps = WordsField(label=_("Steps"), longest=TEXT_LENGTH, required=False, widget=text_area(4))
+    minutes = forms.IntegerField(
+        label=_("About how many minutes?"),
+        required=False,
+        min_value=1,
+        max_value=240,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": _("Give the minutes as a number, 1 to 240."),
+            "min_value": _("Give the minutes as a number, 1 to 240."),
+            "max_value": _("Give the minutes as a number, 1 to 240."),
+        },
+    )
+
+
+class ContactForm(forms.Form):
+    name = WordsField(
+        label=_("Name"),
+        longest=60,
+        error_messages={"required": _("Write a name, or any word you know them by.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    number = WordsField(
+        label=_("Phone number"),
+        longest=40,
+        help_text=_("As you would dial it. Short ones such as 988 are fine, and + with a country code."),
+        error_messages={"required": _("Type the number you would dial.")},
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    relation = WordsField(
+        label=_("Who are they to you?"),
+        longest=60,
+        required=False,
+        help_text=_("Such as “Sponsor, any hour” or “Sister, until 11 pm”."),
+    )
+    may_know = forms.BooleanField(label=_("They may know what I'm working on"), required=False)
+    sure = forms.BooleanField(label=_("This number is right. Keep it."), required=False)
+
+    def __init__(self, *args: Any, ask_sure: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not (ask_sure or self.data.get("sure")):
+            self.fields["sure"].widget = forms.HiddenInput()
+
+    def ask_whether_sure(self) -> None:
+        """Show the box for “this number is right” from now on."""
+        self.fields["sure"].widget = forms.CheckboxInput()
+
+
+class ActivityForm(forms.Form):
+    name = WordsField(
+        label=_("What is it?"),
+        longest=NAME_LENGTH,
+        error_messages={"required": _("Write a few words for it, such as “Pottery on Oak Street”.")},
+    )
+    when = WordsField(
+        label=_("When?"), longest=NAME_LENGTH, required=False, help_text=_("Such as “Tuesdays” or “any morning”.")
+    )
+
+
+class ReasonForm(forms.Form):
+    text = WordsField(
+        label=_("Why are you doing this?"),
+        longest=500,
+        widget=text_area(3),
+        help_text=_("Say it the way you would want to read it on a hard night."),
+        error_messages={"required": _("Write one sentence. It can be short.")},
+    )

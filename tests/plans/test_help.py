@@ -1,0 +1,244 @@
+"""Help now: it stands for everyone, whatever is broken, and says what is true."""
+
+import re
+import time
+import uuid
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import PersonKey
+from plans import emergency, services
+from plans.models import Ride
+from tests.plans.factories import ContactFactory, ReasonFactory, StrategyFactory, StrategyUseFactory
+from tests.test_house import routes
+
+both = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def soup(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def is_there(name):
+    return any(name == route for route, _pattern in routes())
+
+
+def links(response):
+    return [link["href"] for link in soup(response).select("a[href]")]
+
+
+@both
+def test_help_asks_no_database_of_somebody_signed_out(client, django_assert_num_queries):
+    with django_assert_num_queries(0), django_assert_num_queries(0, using="keys"):
+        response = client.get("/help/")
+
+    assert response.status_code == 200
+
+
+def test_help_stands_without_any_database(client):
+    # No database mark: a query of any kind would be an error here.
+    response = client.get("/help/")
+
+    assert response.status_code == 200
+    assert {"tel:988", "sms:988", "tel:911", "tel:112"} <= set(links(response))
+
+
+def test_the_signed_out_page_may_be_cached(client):
+    response = client.get("/help/")
+
+    assert response.headers["Cache-Control"] == "public, max-age=300"
+    assert not response.cookies
+    assert b"csrf" not in response.content
+
+
+@both
+def test_the_page_of_a_person_is_never_cached(as_alice):
+    assert as_alice.get("/help/").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("country", "numbers"),
+    [
+        ("US", {"tel:911", "tel:988", "sms:988"}),
+        ("CA", {"tel:911", "tel:988", "sms:988"}),
+        ("GB", {"tel:999", "tel:111", "tel:116123"}),
+        ("IE", {"tel:112", "tel:999", "tel:116123"}),
+        ("AU", {"tel:000", "tel:131114"}),
+        ("NZ", {"tel:111", "tel:1737", "sms:1737"}),
+        ("", {"tel:911", "tel:112", "tel:988", "sms:988"}),
+        ("DE", {"tel:911", "tel:112", "tel:988", "sms:988"}),
+        ("<script>", {"tel:911", "tel:112", "tel:988", "sms:988"}),
+    ],
+)
+def test_the_chosen_country_says_which_numbers_stand_there(client, country, numbers):
+    chosen = client.post("/help/country/", {"country": country})
+
+    response = client.get("/help/")
+
+    assert chosen.status_code == 302
+    assert {link for link in links(response) if link.startswith(("tel:", "sms:"))} == numbers
+
+
+def test_every_country_has_somebody_who_listens_and_an_ambulance():
+    for numbers in [*emergency.COUNTRIES.values(), emergency.UNKNOWN]:
+        assert numbers.lines
+        assert all(number.isdigit() for number in numbers.ambulance)
+        assert all(line.shown.replace(" ", "").endswith(line.number) for line in numbers.lines)
+
+
+@both
+def test_the_country_of_the_account_counts_more_than_the_browsers(make_user, signed_in):
+    client = signed_in(make_user("sian", country="GB"))
+    client.cookies["country"] = "US"
+
+    assert "tel:999" in links(client.get("/help/"))
+
+
+def test_the_steps_for_an_overdose_are_there_and_say_they_await_review(client):
+    text = soup(client.get("/help/")).select_one("#danger").get_text(" ")
+
+    for step in ("Try to wake them", "naloxone", "2 to 3 minutes", "onto their side", "Stay until help comes"):
+        assert step in text
+    assert "awaiting clinical review" in text
+
+
+@both
+def test_a_person_sees_their_own_people_strategies_and_reason(as_alice, alice, charlie):
+    ContactFactory(person=alice, name="Denise", relation="Sponsor", number="+12025550134")
+    walk, breathe = StrategyFactory(person=alice, name="Walk"), StrategyFactory(person=alice, name="Breathe")
+    for outcome in ("some", "a_lot", "none"):
+        StrategyUseFactory(strategy=breathe, outcome=outcome)
+    ReasonFactory(person=alice, text="Saturday games")
+    ContactFactory(person=charlie, name="Strange", number="+12025550199")
+
+    response = as_alice.get("/help/")
+    text = soup(response).get_text(" ", strip=True)
+
+    assert "tel:+12025550134" in links(response)
+    assert text.index("Breathe") < text.index(walk.name)
+    assert "Eased it 2 of 3 times" in text
+    assert "Saturday games" in text
+    assert "Strange" not in text
+
+
+@both
+def test_a_person_gets_help_in_few_queries_however_much_they_keep(as_alice, alice, django_assert_max_num_queries):
+    for _ in range(30):
+        ContactFactory(person=alice)
+        StrategyUseFactory(strategy=StrategyFactory(person=alice))
+        ReasonFactory(person=alice)
+
+    with django_assert_max_num_queries(8):
+        as_alice.get("/help/")
+
+
+@both
+def test_a_key_that_is_gone_leaves_the_lines(as_alice, alice):
+    ContactFactory(person=alice, name="Denise")
+    PersonKey.objects.all().update(master="gone")
+
+    response = as_alice.get("/help/")
+
+    assert response.status_code == 200
+    assert "tel:988" in links(response)
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_broken_tables_leave_the_lines(as_alice, alice):
+    ContactFactory(person=alice, name="Denise")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE plans_contact RENAME TO plans_contact_away")
+    try:
+        response = as_alice.get("/help/")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE plans_contact_away RENAME TO plans_contact")
+
+    assert response.status_code == 200
+    assert "We can't open your own people and plan right now." in soup(response).get_text()
+    assert {"tel:988", "tel:911"} <= set(links(response))
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_broken_sessions_leave_the_lines(alice):
+    client = Client(raise_request_exception=False)
+    client.force_login(alice)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_session RENAME TO django_session_away")
+    try:
+        response = client.get("/help/")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE django_session_away RENAME TO django_session")
+
+    assert response.status_code == 200
+    assert {"tel:988", "sms:988", "tel:911", "tel:112"} <= set(links(response))
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_timer_works_by_loading_the_page_again(client):
+    with time_machine.travel(1_790_000_000, tick=False) as clock:
+        started = client.get("/help/start/")
+        clock.shift(624)
+        page = soup(client.get(started.url))
+
+    assert started.url == "/help/?since=1790000000"
+    assert page.select_one("[data-clock]").get_text() == "9:36"
+    assert page.select_one("noscript a")["href"] == "?since=1790000000"
+    assert "past" not in page.select_one(".help__wave").get_text()
+
+
+@pytest.mark.parametrize("since", ["", "x", "-1", "٣", "99999999999", "1" * 400, "0", "%00"])
+def test_a_timer_that_makes_no_sense_starts_anew(client, since):
+    response = client.get(f"/help/?since={since}")
+
+    assert response.status_code == (400 if since == "%00" else 200)
+    if response.status_code == 200:
+        assert soup(response).select_one("[data-clock]").get_text() == "20:00"
+
+
+@both
+@pytest.mark.parametrize(
+    ("outcome", "leads_to"),
+    [("eased", "today"), ("still_strong", "help-now"), ("used", "recovery:right-now")],
+)
+def test_how_it_went_is_kept_lights_the_day_and_leads_on(as_alice, alice, outcome, leads_to):
+    typed = {"outcome": outcome, "submission": str(uuid.uuid4()), "since": str(int(time.time()) - 700)}
+
+    for _ in range(2):
+        response = as_alice.post(reverse("help-ride"), typed)
+
+    if is_there(leads_to):
+        assert response.url == reverse(leads_to)
+    ride = Ride.objects.of(alice).get()
+    assert (ride.outcome, ride.minutes) == (outcome, 11)
+    assert services.days_lit(alice) == 1
+
+
+@both
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"outcome": "reset", "submission": str(uuid.uuid4())}, {"outcome": "eased", "submission": "x"}],
+)
+def test_a_ride_that_cannot_be_read_is_not_kept_and_says_so(as_alice, typed):
+    response = as_alice.post(reverse("help-ride"), typed, follow=True)
+
+    assert "We couldn't save that." in soup(response).get_text()
+    assert not Ride.objects.exists()
+
+
+@both
+def test_a_name_cannot_break_out_of_the_page(as_alice, alice):
+    ContactFactory(person=alice, name="<script>alert(1)</script>")
+    ReasonFactory(person=alice, text='"><img src=x onerror=alert(1)>')
+
+    page = as_alice.get("/help/").content.decode()
+
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert re.search(r"&lt;script&gt;alert", page)

@@ -59,10 +59,14 @@ def all_checks(var: Path) -> list[Check]:
             {**clean_environment(), **production_like(var)},
         ),
     ]
-    if (ROOT / "docker-compose.yml").exists():
-        compose = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
-        checks.append(Check("docker-compose.yml", [tool("check-jsonschema"), *compose], env))
-    return checks
+    hashed = {"STATICFILES": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    compose = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
+    return [
+        *checks,
+        # Fails where a style names a file that is not there.
+        Check("static files", [*manage, "collectstatic", "--no-input"], env | hashed),
+        Check("docker-compose.yml", [tool("check-jsonschema"), *compose], env),
+    ]
 
 
 def tool(name: str) -> str:

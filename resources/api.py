@@ -1,8 +1,78 @@
-"""The room's part of the API."""
+"""The directory over the API: what is published, to read."""
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.viewsets import GenericViewSet
 
+from accounts.api import PersonViewSet
+from accounts.pagination import Pages
+from resources.forms import FindForm
+from resources.models import Access, Listing, ListingQuerySet, Schedule
+from resources.search import find
+
+
+class AccessSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Access
+        fields = ["method", "number", "number_type", "keyword", "extension", "country", "url", "note", "href"]
+        read_only_fields = fields
+
+
+class ScheduleSerializer(serializers.ModelSerializer):
+    in_words = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Schedule
+        fields = ["always_open", "by_appointment", "rrule", "starts_at", "minutes", "tz", "text", "in_words"]
+        read_only_fields = fields
+
+
+class ListingSerializer(serializers.ModelSerializer):
+    accesses = AccessSerializer(many=True, read_only=True)
+    schedules = ScheduleSerializer(many=True, read_only=True)
+    program = serializers.CharField(source="program.slug", default=None, allow_null=True, read_only=True)
+
+    class Meta:
+        model = Listing
+        fields = [
+            *("id", "slug", "name", "kind", "sub_kind", "level", "country", "worldwide", "venue", "languages"),
+            *("audience", "about", "cost", "medication", "program", "notes", "caution", "url", "status"),
+            *("evidence", "checked_on", "due_on", "accesses", "schedules"),
+        ]
+        read_only_fields = fields
+
+
+class ByRank(Pages):
+    ordering = "rank"
+
+
+@extend_schema_view(
+    list=extend_schema(
+        parameters=[
+            OpenApiParameter("q", str, description="Words; an entry has all of them."),
+            OpenApiParameter("kind", str, enum=Listing.Kind.values, many=True, description="One of these kinds."),
+            OpenApiParameter("country", str, description="Two letters; what answers anywhere is in too."),
+            OpenApiParameter("medication", bool, description="Only where medication is welcome."),
+        ]
+    )
+)
+class ListingViewSet(ListModelMixin, RetrieveModelMixin, PersonViewSet):
+    """Lines, meetings and services, most urgent first. `q`, `kind`, `country` and `medication` narrow the list."""
+
+    serializer_class = ListingSerializer
+    pagination_class = ByRank
+    lookup_field = "slug"
+    lookup_value_converter = "slug"
+
+    def get_queryset(self) -> ListingQuerySet:
+        if getattr(self, "swagger_fake_view", False):  # while the schema is written there is no request
+            return Listing.objects.visible()
+        wish = FindForm(self.request.GET).wish(default_country="")
+        return find(wish).with_numbers().select_related("program")
+
+
 # The address under /api/v1/ and the view set that answers there.
-ROUTES: dict[str, type[GenericViewSet[Any]]] = {}
+ROUTES: dict[str, type[GenericViewSet[Any]]] = {"listings": ListingViewSet}

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from resources.folding import LONGEST_SEARCH
-from resources.models import COUNTRIES, Listing, Report
+from resources.models import COUNTRIES, Listing, Report, Verification
 from resources.search import Wish
 
 
@@ -34,20 +34,38 @@ class FindForm(forms.Form):
 
 
 class ReportForm(forms.ModelForm):
+    what = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=Report.What.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong."), "invalid_choice": _("Choose what is wrong.")},
+    )
     # A field that people never see; whatever fills it in is no person.
     website = forms.CharField(required=False)
 
     class Meta:
         model = Report
         fields = ["what", "text"]
-        widgets = {"what": forms.RadioSelect, "text": forms.Textarea(attrs={"class": "input", "rows": 4})}
-        labels = {"what": _("What is wrong?"), "text": _("What should we know?")}
+        widgets = {"text": forms.Textarea(attrs={"class": "input", "rows": 4})}
+        labels = {"text": _("What should we know?")}
         help_texts = {"text": _("Please leave out names and anything private.")}
         error_messages = {
-            "what": {"required": _("Choose what is wrong."), "invalid_choice": _("Choose what is wrong.")},
             "text": {"max_length": _("Please keep it under 1,000 characters. Nothing you typed is lost.")},
         }
 
     @property
     def is_from_a_machine(self) -> bool:
         return bool(self.cleaned_data.get("website"))
+
+
+class VerifyForm(forms.ModelForm):
+    class Meta:
+        model = Verification
+        fields = ["verified_on", "method", "outcome", "note"]
+        labels = {
+            "verified_on": _("Checked on"),
+            "method": _("How"),
+            "outcome": _("What came of it"),
+            "note": _("Note for curators"),
+        }
+        widgets = {"verified_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}

@@ -17,6 +17,8 @@ CHECK_AGAIN_AFTER = {
     Listing.Kind.MEETING: timedelta(days=180),
     Listing.Kind.COMMUNITY: timedelta(days=180),
 }
+# How early the queue shows what will be due.
+SOON = timedelta(days=7)
 # More open reports about one entry tell a curator nothing new; more in an hour, site-wide, are no people.
 MOST_OPEN_REPORTS = 20
 MOST_REPORTS_AN_HOUR = 200

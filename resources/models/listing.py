@@ -193,7 +193,7 @@ class Listing(models.Model):
     words = models.TextField(editable=False)  # folded, for searching: every word has a space before and after it
     rank = models.CharField(
         max_length=160, editable=False, unique=True
-    )  # crisis level, then name: the list's one order
+    )  # crisis level, kind, name: the list's one order
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -225,7 +225,9 @@ class Listing(models.Model):
         if not self.slug:
             # Made of chance and not of the name: an address must not tell what somebody reads about.
             self.slug = f"{self.country.lower()}-{self.id.hex[:8]}"
-        self.rank = f"{self.level} {fold(self.name)[:80]} {self.slug}"
+        # The 0 ends the name, so that “988” comes before “988 in Spanish” under any collation.
+        group = 0 if self.level < self.Level.SUPPORT else self.Kind.values.index(self.kind)
+        self.rank = f"{self.level}{group} {fold(self.name)[:80]} 0 {self.slug}"
         self.words = self._words()
         fields = kwargs.get("update_fields")
         if fields is not None:
@@ -248,6 +250,11 @@ class Listing(models.Model):
     @property
     def is_visible(self) -> bool:
         return self.state in {self.State.PUBLISHED, self.State.STALE}
+
+    @property
+    def heading(self) -> str:
+        """Under which words it stands in the list: how urgent it is, or else what kind it is."""
+        return str(self.get_kind_display() if self.level == self.Level.SUPPORT else self.get_level_display())
 
     @property
     def language_names(self) -> list[str]:

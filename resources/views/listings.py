@@ -59,7 +59,7 @@ def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def report_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a “this is wrong” from anybody. Who sends it is not written down."""
     listing = get_object_or_404(Listing.objects.visible(), slug=slug)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             if not form.is_from_a_machine:

@@ -5,6 +5,8 @@ function show(box) {
   // Nothing is answered until it is touched: an empty field stays out of what is sent.
   if (!input.name) {
     if (output) output.textContent = "–";
+    input.style.setProperty("--p", "0%");
+    input.setAttribute("aria-valuetext", "–");
     return;
   }
   const share = (input.value - input.min) / (input.max - input.min);

@@ -1,0 +1,89 @@
+"""What the small scripts add, each tried once in a real browser; the pages work without any of them."""
+
+from urllib.parse import unquote
+
+from plans.models import Trigger
+
+ADD = "/plan/triggers/add/"
+
+
+def slider(site):
+    return site.page.get_by_role("slider")
+
+
+def test_the_steps_of_a_slider_move_it_and_say_it_in_words(site, alice):
+    site.sign_in(alice)
+    site.open(ADD)
+    assert slider(site).get_attribute("aria-valuetext") == "–"
+
+    for _ in range(20):
+        site.page.get_by_role("button", name="One higher").click()
+    assert slider(site).get_attribute("aria-valuetext") == "10 of 10, very strong"
+    site.page.get_by_role("button", name="One lower").click()
+
+    assert slider(site).input_value() == "9"
+    assert site.page.locator("output").first.inner_text() == "9"
+
+
+def test_a_slider_is_a_number_field_without_a_script(plain_site, alice):
+    plain_site.sign_in(alice)
+    plain_site.open(ADD)
+
+    assert plain_site.page.get_by_role("spinbutton").is_visible()
+    assert not plain_site.page.get_by_role("button", name="One higher").is_visible()
+
+
+def test_a_shaky_double_tap_sends_a_form_once(site, alice):
+    site.sign_in(alice)
+    site.open(ADD)
+    site.page.get_by_label("What sets it off?").fill("Payday")
+    site.page.get_by_role("button", name="One higher").click()
+
+    site.page.locator("main form button[type=submit], main form button:not([type])").first.dblclick()
+    site.page.wait_for_url(lambda url: not url.endswith(ADD))
+
+    assert Trigger.objects.of(alice).count() == 1
+
+
+def test_the_device_offers_its_time_zone_as_a_guess(site):
+    site.open("/terms/")
+
+    cookies = {cookie["name"]: unquote(cookie["value"]) for cookie in site.page.context.cookies()}
+
+    assert cookies["tz"] == "America/Chicago"
+
+
+def test_the_breathing_words_keep_time(site):
+    site.page.clock.install()
+    site.open("/breathe/")
+    word = site.page.locator("[data-breath]")
+
+    said = [word.inner_text()]
+    for _ in range(4):
+        site.page.clock.run_for(4000)
+        said.append(word.inner_text())
+
+    assert said == ["Breathe in", "Hold", "Breathe out", "Hold", "Breathe in"]
+
+
+def test_breathing_is_told_in_words_without_a_script(plain_site):
+    plain_site.open("/breathe/")
+
+    assert plain_site.page.get_by_text("In for 4, hold for 4, out for 4, hold for 4").is_visible()
+
+
+def test_the_urge_timer_starts_by_a_tap_and_can_wait(site):
+    site.page.clock.install()
+    site.open("/help/")
+    clock = site.page.locator("[data-clock]")
+    assert clock.inner_text() == "20:00"
+
+    site.page.get_by_role("button", name="Start").click()
+    site.page.clock.run_for(61_000)
+    assert clock.inner_text() in {"18:58", "18:59", "19:00"}
+    site.page.get_by_role("button", name="Pause").click()
+    stopped = clock.inner_text()
+    site.page.clock.run_for(30_000)
+
+    assert clock.inner_text() == stopped
+    assert site.page.get_by_role("button", name="Carry on").is_visible()

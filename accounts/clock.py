@@ -1,6 +1,7 @@
 """The one place that turns an instant into a person's local day."""
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from accounts.models import User
@@ -21,6 +22,12 @@ def local_day(person: User, now: datetime) -> date:
     return local_time(person, now).date()
 
 
+@cache
+def zones() -> frozenset[str]:
+    """Return the names of all IANA time zones that we know; read from the disk once."""
+    return frozenset(available_timezones())
+
+
 def is_zone(name: str) -> bool:
     """Return whether the name is an IANA time zone that we know."""
-    return name in available_timezones()
+    return name in zones()

@@ -1,14 +1,44 @@
 """What each request carries for its viewer: a key ring, a clock and a language."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 
 from accounts import keys
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class IdleMiddleware:
+    """Keeps a session that is in use; one left alone ends by itself."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            request.session.keep_alive()  # type: ignore[attr-defined]  # accounts.sessions, by SESSION_ENGINE
+        return self.get_response(request)
+
+
+class FormStatusMiddleware:
+    """Answers 422 where a form of the sign-in pages comes back with mistakes, as all our own pages do."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        form = (response.context_data or {}).get("form")
+        if response.status_code == HTTPStatus.OK and getattr(form, "errors", None):
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
 
 
 class KeyRingMiddleware:

@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -63,6 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     agreed_at = models.DateTimeField(null=True, blank=True)  # said they are an adult and agreed to the terms
     onboarded_at = models.DateTimeField(null=True, blank=True)  # finished or skipped the first steps
+    onboarding_step = models.PositiveSmallIntegerField(default=1)  # where they come back to, until then
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -135,6 +137,27 @@ class Role(models.Model):
     def end(self, *, now: datetime) -> None:
         self.ended_at = now
         self.save(update_fields=["ended_at"])
+
+
+class Session(AbstractBaseSession):
+    """One signed-in browser; gone when it signs out, is signed out, or lies idle. Nobody's yet before the sign-in.
+
+    Written by accounts.sessions alone.
+    """
+
+    session_key = models.CharField(primary_key=True, max_length=64)  # a hash of the key that the browser holds
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    device = models.CharField(max_length=60, blank=True)  # such as “Chrome on Android”
+    seen_on = models.DateField()  # UTC
+
+    def __str__(self) -> str:
+        return "Session"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[Any]:
+        from accounts.sessions import SessionStore
+
+        return SessionStore
 
 
 M = TypeVar("M", bound=models.Model)

@@ -1,4 +1,4 @@
-"""What an account can do: take a copy of everything, and go for good."""
+"""What an account can do: say who it is, sign devices out, take a copy of everything, and go for good."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import keys
 from accounts.exceptions import Refusal
-from accounts.models import Export, User
+from accounts.models import Export, Session, User
 from accounts.queue import enqueue
 
 # A finished copy waits a day to be fetched; then it is deleted.
@@ -16,8 +16,71 @@ EXPORT_KEPT = timedelta(hours=24)
 KEY_GRACE = timedelta(days=1)
 
 
+# Who never typed the code of their first mail has no account after this; nobody else may hold on to an address.
+UNCONFIRMED_KEPT = timedelta(hours=72)
+LONGEST_NAME = 60
+
+
 class OneCopyAtATime(Refusal):
     """A copy is being made, or waits to be fetched."""
+
+
+def call_me(*, person: User, name: str) -> None:
+    """Keep what the person wants to be called; empty is an answer too."""
+    person.called = name.strip()[:LONGEST_NAME]
+    person.save(update_fields=["called"])
+
+
+def describe(*, person: User, name: str, country: str, theme: str) -> None:
+    """Keep what the person says about themselves; each part may be left empty.
+
+    :param country: ISO 3166 alpha-2, for the emergency numbers, or an empty string
+    """
+    person.called, person.country, person.theme = name.strip()[:LONGEST_NAME], country, User.Theme(theme)
+    person.save(update_fields=["called", "country", "theme"])
+
+
+def reach_step(*, person: User, step: int) -> None:
+    """Remember where in the first steps the person is, so that they come back to it."""
+    if person.onboarding_step != step:
+        person.onboarding_step = step
+        person.save(update_fields=["onboarding_step"])
+
+
+def finish_onboarding(*, person: User, now: datetime) -> None:
+    """Note that the first steps are done or skipped; doing them again later changes nothing."""
+    if person.onboarded_at is None:
+        person.onboarded_at = now
+        person.save(update_fields=["onboarded_at"])
+
+
+def end_session(*, person: User, session_hash: str) -> bool:
+    """Sign one of the person's browsers out at once, and return whether there was one."""
+    deleted, _by_model = Session.objects.filter(person=person, session_key=session_hash).delete()
+    return bool(deleted)
+
+
+def end_sessions(*, person: User, but: str = "") -> int:
+    """Sign all of the person's browsers out at once, except the one with this hash; return how many."""
+    deleted, _by_model = Session.objects.filter(person=person).exclude(session_key=but).delete()
+    return deleted
+
+
+def drop_idle_sessions(*, now: datetime) -> int:
+    """Delete the sessions that lay idle for too long, and return how many there were."""
+    deleted, _by_model = Session.objects.filter(expire_date__lt=now).delete()
+    return deleted
+
+
+def drop_unconfirmed(*, now: datetime) -> int:
+    """Delete accounts whose address was never confirmed within three days, and return how many there were."""
+    stale = User.objects.filter(
+        agreed_at__lt=now - UNCONFIRMED_KEPT, last_login=None, is_superuser=False, emailaddress__verified=False
+    ).exclude(emailaddress__verified=True)
+    people = list(stale.distinct())
+    for person in people:
+        delete_account(person=person)
+    return len(people)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "what is due": {"task": "reminders.tick", "schedule": float(env.number("REMINDERS_TICK_SECONDS", 30))},
     "old deliveries": {"task": "reminders.prune", "schedule": crontab(hour=4, minute=10)},
     "copies of a person's data": {"task": "config.tidy", "schedule": 60.0},
+    "sessions and sign-ups that are over": {"task": "accounts.tidy", "schedule": crontab(minute=25)},
     "keys without an account": {"task": "config.sweep_keys", "schedule": crontab(hour=3, minute=40)},
     "the access log is whole": {"task": "support.verify_access_log", "schedule": crontab(hour=3, minute=10)},
     "codes that ran out": {"task": "support.drop_old_invitations", "schedule": crontab(hour=4, minute=10)},

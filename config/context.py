@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from config.zone_guess import zone_guess
+
 # A neutral page that loads fast and says nothing about who opened it.
 HIDE_TO = "https://www.weather.gov/"
 
@@ -16,5 +18,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "app_name": settings.APP_NAME,
         "hide_to": HIDE_TO,
         "theme": theme if theme in {"light", "dark"} else "",
+        "zone_guess": zone_guess(request) if user else None,
         "mailbox": bool(settings.MAILBOX),
     }

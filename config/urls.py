@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from config import cover
 from config.api import router
-from config.views import api_pages, front, health, help_now, mailbox, my_data, plan_page
+from config.views import api_pages, front, health, help_now, mailbox, my_data, onboarding, plan_page, you
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -31,6 +31,12 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("recovery.urls")),
     path("", include("support.urls")),
+    path("welcome/", onboarding.onboarding, name="onboarding"),
+    path("welcome/<int:step>/", onboarding.onboarding_step, name="onboarding-step"),
+    path("you/", you.you, name="you"),
+    path("you/profile/", you.profile, name="profile"),
+    path("you/zone/take/", you.zone_take, name="zone-take"),
+    path("you/zone/later/", you.zone_later, name="zone-later"),
     path("you/data/", my_data.my_data, name="my-data"),
     path("you/data/copies/", my_data.export_ask, name="export-ask"),
     path("you/data/copies/<uuid:pk>/take/", my_data.export_take, name="export-take"),

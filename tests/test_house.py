@@ -60,6 +60,7 @@ PUBLIC = {
 WITHOUT_OWNER = {
     "accounts.PersonKey": "lives in the keys database, which cannot point into the other; destroyed with the account",
     "accounts.User": "the owner",
+    "accounts.Session": "before a sign-in it is nobody's; goes with the account, with the sign-out and when left idle",
     "accounts.Role": "belongs to an account, not to a record; goes with it and stands in the export",
     "resources.Access": "how to reach a public service",
     "resources.ChangeProposal": "a question to curators about a public entry",

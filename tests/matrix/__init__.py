@@ -58,7 +58,7 @@ ADMIN_SUPERUSERS = Access(frozenset({ADMIN}), frozenset({302, 403, 404}))
 NOBODY = Access(frozenset(), frozenset({302, 403, 404}))
 
 # What a library's own page may answer on a method that it was not made for: anything but a break.
-STOCK_ANSWERS = frozenset({200, 302, 400, 403, 404, 405, 409, 410, 429})
+STOCK_ANSWERS = frozenset({200, 302, 400, 403, 404, 405, 409, 410, 422, 429})
 # What a form or the API may answer to somebody who got in, whatever they sent.
 DEED_ANSWERS = frozenset({200, 201, 202, 204, 302, 303, 400, 409, 412, 415, 422, 428, 429})
 

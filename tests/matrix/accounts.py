@@ -1,11 +1,15 @@
 """Who gets in where: signing up, signing in and the person's own account."""
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
 
-from accounts.models import Export
-from tests.matrix import ADMIN_SUPERUSERS, MEMBERS, PUBLIC, Row, stock
+from accounts.models import Export, Role
+from tests.matrix import ADMIN_SUPERUSERS, MEMBERS, NOBODY, PUBLIC, SUPERUSERS, Row, row, stock
 from tests.matrix.stage import Stage
+
+
+def waiting_role(stage: Stage) -> list[int]:
+    return [Role.objects.get(user=stage.alice).pk]
+
 
 ROWS: dict[str, Row] = {
     "account_login": stock(PUBLIC, get={200, 302}),  # whoever is in goes on to their own page
@@ -22,12 +26,26 @@ ROWS: dict[str, Row] = {
     "account_confirm_password_reset_code": stock(PUBLIC, get={302}),
     "account_complete_password_reset": stock(PUBLIC, get={302}),
     "account_password_reset_completed": stock(PUBLIC),
-    "admin:account_emailaddress_*": stock(ADMIN_SUPERUSERS),
-    "admin:auth_group_*": stock(ADMIN_SUPERUSERS),
+    "accounts:device-list": row(MEMBERS),
+    # Each ends their own; the device is named in the form, and there is none with an empty name.
+    "accounts:device-end": row(MEMBERS, "POST", deed={404}),
+    "accounts:device-end-others": row(MEMBERS, "POST", deed={302}),
+    "accounts:counselor": row(MEMBERS),
+    "accounts:counselor-ask": row(MEMBERS, "POST", deed={302}),
+    "accounts:counselor-end": row(MEMBERS, "POST", deed={302, 404}),
+    "accounts:role-list": row(SUPERUSERS),
+    "accounts:role-approve": row(SUPERUSERS, "POST", args=waiting_role, deed={302}),
+    "accounts:role-decline": row(SUPERUSERS, "POST", args=waiting_role, deed={302}),
+    "accounts:role-end": row(SUPERUSERS, "POST", args=waiting_role, deed={302}),
+    "admin:accounts_user_add": stock(NOBODY),
+    "admin:accounts_user_delete": stock(NOBODY),
+    "admin:accounts_user_*": stock(ADMIN_SUPERUSERS),
+    "admin:accounts_role_delete": stock(NOBODY),
+    "admin:accounts_role_*": stock(ADMIN_SUPERUSERS),
 }
 
 
 def plant(stage: Stage) -> None:
     EmailAddress.objects.create(user=stage.alice, email=stage.alice.email, verified=True, primary=True)
-    Group.objects.create(name="A group")
+    Role.objects.create(user=stage.alice, kind=Role.Kind.COUNSELOR, asked_at=stage.now)
     Export.objects.create(person=stage.alice, content="{}", ready_at=stage.now)

@@ -13,6 +13,12 @@ ROWS: dict[str, Row] = {
     "help-start": row(PUBLIC, get=302),
     "help-country": row(PUBLIC, "POST", deed={302}),
     "help-ride": row(MEMBERS, "POST", deed={302}),
+    "onboarding": row(MEMBERS, get=302),
+    "onboarding-step": row(MEMBERS, "GET HEAD POST", args=lambda stage: [2]),
+    "you": row(MEMBERS),
+    "profile": row(MEMBERS, "GET HEAD POST"),
+    "zone-take": row(MEMBERS, "POST", deed={302}),
+    "zone-later": row(MEMBERS, "POST", deed={302}),
     "my-data": row(MEMBERS),
     "export-ask": row(MEMBERS, "POST"),
     "export-take": row(OWNER, "POST", args=lambda stage: [stage.one(Export).pk]),
@@ -29,13 +35,13 @@ ROWS: dict[str, Row] = {
     "api-pages": row(PUBLIC),
     # The stock admin. Rows for a room's own models stand in the room's file (“admin:resources_listing_*”).
     "admin:index": stock(ADMIN_CURATORS),
-    "admin:login": stock(PUBLIC, get={200, 302}),
-    "admin:logout": stock(PUBLIC, get={302, 405}),
+    "admin:login": stock(PUBLIC, get={302, 404}),  # leads to our own sign-in; nothing is there for who is in already
+    "admin:logout": stock(ADMIN_CURATORS, get={405}),
     "admin:password_change": stock(ADMIN_CURATORS),
     "admin:password_change_done": stock(ADMIN_CURATORS),
     "admin:autocomplete": stock(ADMIN_CURATORS, get={403}),  # nothing names a field to complete
     "admin:jsi18n": stock(ADMIN_CURATORS),
     "admin:view_on_site": stock(ADMIN_CURATORS, args=lambda stage: [0, 0], get={404}),
-    "admin:app_list": stock(ADMIN_SUPERUSERS, args=lambda stage: ["account"]),
+    "admin:app_list": stock(ADMIN_SUPERUSERS, args=lambda stage: ["accounts"]),
     r"admin/(?P<url>.*)$": stock(ADMIN_CURATORS, url=lambda stage: "/admin/nothing-here/", get={404}),
 }

@@ -1,8 +1,86 @@
-"""The room's part of the API."""
+"""The person's own consents and who looked, over the API: to read, and to stop."""
 
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from accounts.api import PersonViewSet
+from accounts.pagination import Pages
+from support import services
+from support.models import Access, Consent
+
+
+class ConsentSerializer(serializers.ModelSerializer[Consent]):
+    scopes = serializers.SerializerMethodField()
+    recipient_name = serializers.CharField(read_only=True)
+    signed_text = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Consent
+        fields = [
+            "id", "recipient_name", "role", "purpose", "scopes", "starts_at", "expires_at", "revoked_at", "signed_at",
+            "signed_text", "text_hash",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_scopes(self, consent: Consent) -> list[str]:
+        return sorted(consent.scopes)
+
+
+class AccessSerializer(serializers.ModelSerializer[Access]):
+    viewer_name = serializers.CharField(read_only=True)
+    kinds = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Access
+        fields = ["id", "at", "viewer_name", "viewer_role", "page", "kinds", "first_day", "last_day", "consent_id"]
+        read_only_fields = fields
+
+    def get_kinds(self, look: Access) -> list[str]:
+        return look.kinds.split()
+
+
+class NewestLooks(Pages):
+    ordering = ("-position",)
+
+
+class ConsentViewSet(ListModelMixin, RetrieveModelMixin, PersonViewSet):
+    """What I have signed. Giving a consent takes a page and a password; taking it back takes one call."""
+
+    serializer_class = ConsentSerializer
+    queryset = Consent.objects.none()
+
+    def get_queryset(self) -> QuerySet[Consent]:
+        return Consent.objects.of(self.person).prefetch_related("scope_rows")
+
+    @extend_schema(request=None, responses=ConsentSerializer)
+    @action(detail=True, methods=["post"])
+    def stop(self, request: Request, pk: UUID | None = None) -> Response:
+        consent = self.get_object()
+        services.revoke_consent(consent=consent, now=timezone.now())
+        consent.refresh_from_db()
+        return Response(self.get_serializer(consent).data)
+
+
+class AccessViewSet(ListModelMixin, PersonViewSet):
+    """Who has looked at what is mine, newest first."""
+
+    serializer_class = AccessSerializer
+    pagination_class = NewestLooks
+    queryset = Access.objects.none()
+
+    def get_queryset(self) -> QuerySet[Access]:
+        return Access.objects.about(self.person)
+
+
 # The address under /api/v1/ and the view set that answers there.
-ROUTES: dict[str, type[GenericViewSet[Any]]] = {}
+ROUTES = cast(dict[str, type[GenericViewSet[Any]]], {"consents": ConsentViewSet, "accesses": AccessViewSet})

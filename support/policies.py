@@ -144,14 +144,16 @@ def _look(
 
 def _write(looks: list[Access], *, once_a_day: bool = False) -> None:
     """Add rows to the chains of the people they are about; these are locked in one order, so no two writers wait."""
+    if once_a_day:
+        looks = _first_today(looks)
+    if not looks:
+        return
     people = [look.person_id for look in looks]
     AccessChain.objects.bulk_create([AccessChain(person_id=pk) for pk in people], ignore_conflicts=True)
     locked = AccessChain.objects.select_for_update().filter(person_id__in=people).order_by("person_id")
     chains = {chain.person_id: chain for chain in locked}
-    if once_a_day and looks:
-        seen = Access.objects.filter(viewer_id=looks[0].viewer_id, day=looks[0].day, page=looks[0].page)
-        known = set(seen.filter(person_id__in=people).values_list("person_id", flat=True))
-        looks = [look for look in looks if look.person_id not in known]
+    if once_a_day:
+        looks = _first_today(looks)  # once more: another tab may have been faster to the lock
     with ring_of(None) as ring:
         # A ring that lives for the sealing only: the request gets its keys once the rows are in.
         ring.add(people)
@@ -159,6 +161,15 @@ def _write(looks: list[Access], *, once_a_day: bool = False) -> None:
             _chain(look, chains[look.person_id])
     Access.objects.bulk_create(looks)
     AccessChain.objects.bulk_update([chains[look.person_id] for look in looks], ["length", "head"])
+
+
+def _first_today(looks: list[Access]) -> list[Access]:
+    """Leave out the people whom this viewer's list has shown today already."""
+    if not looks:
+        return []
+    seen = Access.objects.filter(viewer_id=looks[0].viewer_id, day=looks[0].day, page=looks[0].page)
+    known = set(seen.values_list("person_id", flat=True))
+    return [look for look in looks if look.person_id not in known]
 
 
 def _chain(look: Access, chain: AccessChain) -> None:

@@ -215,7 +215,7 @@ def wrong_writes(row: Row, persona: str, method: str, statements: list[str]) -> 
     written = [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
     logged = any('INSERT INTO "support_access"' in sql for sql in written)
     wrong = []
-    if method in SAFE & row.methods and persona != ALICE and logged != (row.logged and persona in row.access.let_in):
+    if method in SAFE & row.methods and persona != ALICE and logged != (persona in row.logged):
         wrong.append("left a row in the access log" if logged else "left no row in the access log")
     if persona not in row.access.let_in:
         tables = {model._meta.db_table for model in apps.get_models() if issubclass(model, OwnedModel)}

@@ -29,14 +29,14 @@ class Role(models.TextChoices):
 class Scope(models.TextChoices):
     """One kind of data that a consent may open. Notes are not among them and cannot be."""
 
-    CHECKED_IN = "checked_in", _("That I checked in")
+    CHECKED_IN = "checked_in", _("That a check-in was done")
     CHARTS = "charts", _("Check-in trends")
     CHECKINS = "checkins", _("Single days")
-    TRIGGERS = "triggers", _("My triggers")
-    PLAN = "plan", _("My plan")
-    HELPS = "helps", _("What helps me")
-    STAGE = "stage", _("Where I am on my path")
-    LAPSES = "lapses", _("Use I've noted")
+    TRIGGERS = "triggers", _("Triggers")
+    PLAN = "plan", _("Plan")
+    HELPS = "helps", _("What helps")
+    STAGE = "stage", _("Place on the path")
+    LAPSES = "lapses", _("Noted use")
     MEDICATION = "medication", _("Medication")
 
 

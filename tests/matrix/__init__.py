@@ -6,7 +6,7 @@ To add a route, add a row to the file of its room, by URL name:
         "plan": row(MEMBERS),                                            # each signed-in person sees their own
         "plans:trigger-list": row(MEMBERS, "GET HEAD POST"),
         "plans:trigger-detail": row(OWNER, "GET HEAD POST", args=lambda stage: [stage.one(Trigger).pk]),
-        "support:client": row(COUNSELOR_WITH_CONSENT, args=..., shows={BOB: {"plans.Trigger.name"}}, logged=True),
+        "support:client": row(COUNSELOR_WITH_CONSENT, args=..., shows={BOB: {"plans.Trigger.name"}}, logged={BOB}),
     }
 
 A new model needs nothing: a row of it that belongs to Alice is made up from its columns, with a canary in every private
@@ -73,7 +73,7 @@ class Row:
     deed: frozenset[int] = DEED_ANSWERS
     body: Mapping[str, Any] = field(default_factory=dict)
     shows: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    logged: bool = False
+    logged: frozenset[str] = frozenset()
     stock: bool = False
 
 
@@ -87,7 +87,7 @@ def row(
     deed: set[int] | None = None,
     body: Mapping[str, Any] | None = None,
     shows: Mapping[str, set[str]] | None = None,
-    logged: bool = False,
+    logged: set[str] | None = None,
 ) -> Row:
     """Declare one route.
 
@@ -97,7 +97,7 @@ def row(
     :param deed: what those let in are answered on the other methods, where it is narrower than “a form's answer”
     :param body: what POST, PUT and PATCH send
     :param shows: which private text of Alice's (“room.Model.field”) a persona other than she may read here, and does
-    :param logged: whether each look by somebody let in leaves a row in the access log
+    :param logged: whose looks leave a row in the access log; nobody else's do
     """
     return Row(
         access=access,
@@ -108,7 +108,7 @@ def row(
         deed=frozenset(deed) if deed is not None else DEED_ANSWERS,
         body=body or {},
         shows={who: frozenset(what) for who, what in (shows or {}).items()},
-        logged=logged,
+        logged=frozenset(logged or ()),
     )
 
 

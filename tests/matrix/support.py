@@ -3,13 +3,66 @@
 from datetime import timedelta
 
 from accounts.unlocking import acting_for
-from support.models import Access, Role, Scope
+from support.models import Access, Consent, Role, Scope
 from support.policies import open_record
-from tests.matrix import BOB, DANA, EXPIRED, LEFT, REVOKED, Row
+from tests.matrix import (
+    BOB,
+    COUNSELOR_WITH_CONSENT,
+    COUNSELORS,
+    DANA,
+    EXPIRED,
+    LEFT,
+    MEMBERS,
+    OWNER,
+    REVOKED,
+    SUPPORTER_WITH_CONSENT,
+    Row,
+    row,
+)
 from tests.matrix.stage import Stage
 from tests.support.factories import let_in
 
-ROWS: dict[str, Row] = {}
+CALLED = "accounts.User.called"
+# What a counselor with every scope reads of Alice's: no note, no telephone number, nothing said in passing.
+ON_THE_DESK = {
+    CALLED,
+    "plans.Activity.name",
+    "plans.Reason.text",
+    "plans.Strategy.name",
+    "plans.Trigger.name",
+}
+
+
+def alice(stage: Stage) -> list[object]:
+    return [stage.alice.pk]
+
+
+def to_bob(stage: Stage) -> list[object]:
+    return [Consent.objects.get(person=stage.alice, recipient=stage.people[BOB]).pk]
+
+
+ROWS: dict[str, Row] = {
+    "support:sharing": row(MEMBERS),
+    "support:access-log": row(MEMBERS),
+    "support:access-log-file": row(MEMBERS),
+    "support:code-enter": row(MEMBERS, "GET HEAD POST"),
+    "support:scopes-choose": row(MEMBERS, "GET HEAD POST", get=302),  # no code was typed
+    "support:consent-sign": row(MEMBERS, "GET HEAD POST", get=302),
+    "support:consent-detail": row(OWNER, args=to_bob),
+    "support:consent-stop": row(OWNER, "POST", args=to_bob),
+    "support:consent-narrow": row(OWNER, "POST", args=to_bob, body={"scope": "plan"}),
+    "support:desk": row(COUNSELORS, "GET HEAD POST", shows={BOB: {CALLED}}, logged={BOB}),
+    "support:desk-code": row(COUNSELORS, "POST"),
+    "support:client": row(COUNSELOR_WITH_CONSENT, args=alice, shows={BOB: ON_THE_DESK}, logged={BOB}),
+    "support:supporting": row(MEMBERS, "GET HEAD POST"),
+    "support:beside": row(
+        SUPPORTER_WITH_CONSENT, args=alice, shows={DANA: {CALLED, "plans.Strategy.name"}}, logged={DANA}
+    ),
+    "api:consents-list": row(MEMBERS),
+    "api:consents-detail": row(OWNER, args=to_bob),
+    "api:consents-stop": row(OWNER, "POST", args=to_bob),
+    "api:accesses-list": row(MEMBERS),
+}
 
 
 def plant(stage: Stage) -> None:

@@ -1,0 +1,160 @@
+"""What a counselor's and a supporter's page read, once policies has opened the record; one query each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+import charts
+from accounts.models import User
+from recovery.models import CheckIn, Lapse, StageMove
+from recovery.models.checkin import Mood
+from support.models import Access, Consent, Scope
+
+# How many days a client's trends and the list's small lines cover.
+TREND_DAYS = 30
+SPARK_DAYS = 14
+# Fewer answers than this are “early days” and not a trend.
+ENOUGH = 7
+WIDTH, HEIGHT = 242, 60
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One measure over 30 days: its lines, the mean of the last 7 days in words, and a sentence for all of it."""
+
+    key: str
+    title: str
+    now: str
+    sentence: str
+    raw: charts.Line
+    mean: charts.Line
+
+
+def trends(person: User, last: date) -> list[Trend]:
+    """Return craving, mood and sleep up to a day."""
+    first = last - timedelta(days=TREND_DAYS - 1)
+    rows = CheckIn.objects.of(person).between(first, last)
+    kept = {row[0]: row[1:] for row in rows.values_list("day", "craving", "mood", "sleep_half_hours")}
+    days = [kept.get(first + timedelta(days=number), (None, None, None)) for number in range(TREND_DAYS)]
+    sleep = [None if day[2] is None else day[2] / 2 for day in days]
+    return [
+        _trend("craving", _("Craving"), [day[0] for day in days], 0, 10, lambda value: f"{value:.1f}"),
+        _trend("mood", _("Mood"), [day[1] for day in days], 1, 5, lambda value: str(Mood(round(value)).label).lower()),
+        _trend("sleep", _("Sleep"), sleep, 3, 9, lambda value: _("%(hours)s h") % {"hours": f"{value:.1f}"}),
+    ]
+
+
+def _trend(key: str, title: str, values: Sequence[float | None], low: float, high: float, words: object) -> Trend:
+    assert callable(words)
+    said = [value for value in values if value is not None]
+    means = [value for value in charts.rolling(values) if value is not None]
+    clipped = [None if value is None else min(max(value, low), high) for value in values]
+    raw = charts.line(clipped, low, high, 0, WIDTH - 6, HEIGHT - 6, 6)
+    mean = charts.line(charts.rolling(clipped), low, high, 0, WIDTH - 6, HEIGHT - 6, 6)
+    count = _("answered on %(count)s of %(days)s days") % {"count": len(said), "days": len(values)}
+    if len(said) < ENOUGH:
+        return Trend(
+            key, title, words(means[-1]) if means else "–", _("Early days: %(count)s.") % {"count": count}, raw, mean
+        )
+    sentence = _("From %(first)s to %(last)s, %(count)s.") % {
+        "first": words(means[0]),
+        "last": words(means[-1]),
+        "count": count,
+    }
+    return Trend(key, title, words(means[-1]), sentence, raw, mean)
+
+
+def single_days(person: User, last: date) -> list[CheckIn]:
+    """Return the days themselves, newest first; a page shows of them only what is shared."""
+    return list(CheckIn.objects.of(person).between(last - timedelta(days=13), last).newest_first())
+
+
+def noted_use(person: User, last: date) -> list[date]:
+    return sorted(Lapse.objects.of(person).between(last - timedelta(days=TREND_DAYS - 1), last).days(), reverse=True)
+
+
+def stage_of(person: User) -> StageMove | None:
+    return StageMove.objects.of(person).newest_first().select_related("stage").first()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One client on the list."""
+
+    person_id: UUID
+    name: str
+    last: date | None
+    silent: str  # in words; empty where it is not shared
+    silent_days: int  # for sorting; where it is not shared, as if just now
+    spark: charts.Line | None
+    craving: float | None
+    stage: str
+
+
+def rows_of(opened: Sequence[tuple[User, frozenset[Scope]]], today: date) -> list[Row]:
+    """Return the list's rows, in three queries however many clients there are."""
+    ids = [person.pk for person, scopes in opened if scopes & {Scope.CHARTS, Scope.CHECKINS}]
+    checkins = CheckIn.objects.filter(person_id__in=ids)
+    last = dict(checkins.values_list("person_id").annotate(last=Max("day")).order_by())
+    recent = checkins.between(today - timedelta(days=SPARK_DAYS), today).values_list("person_id", "day", "craving")
+    cravings: dict[UUID, dict[date, float | None]] = {}
+    for person_id, day, craving in recent:
+        cravings.setdefault(person_id, {})[day] = craving
+    moves = StageMove.objects.filter(person_id__in=[person.pk for person, scopes in opened if Scope.STAGE in scopes])
+    stages = {move.person_id: move.stage.title for move in moves.order_by("moved_at").select_related("stage")}
+    return [
+        _row(person, scopes, today, last.get(person.pk), cravings.get(person.pk, {}), stages.get(person.pk, ""))
+        for person, scopes in opened
+    ]
+
+
+def _row(
+    person: User, scopes: frozenset[Scope], today: date, last: date | None, kept: dict[date, float | None], stage: str
+) -> Row:
+    shared = bool(scopes & {Scope.CHARTS, Scope.CHECKINS})
+    days = [kept.get(today - timedelta(days=SPARK_DAYS - 1 - number)) for number in range(SPARK_DAYS)]
+    said = [value for value in days if value is not None]
+    drawn = Scope.CHARTS in scopes and bool(said)
+    return Row(
+        person_id=person.pk,
+        name=str(person.called) or _("No name given"),
+        last=last,
+        silent=silence(last, today) if shared else "",
+        silent_days=((today - last).days if last else 10_000) if shared else -1,
+        spark=charts.spark(days) if drawn else None,
+        craving=sum(said[-7:]) / len(said[-7:]) if drawn else None,
+        stage=stage,
+    )
+
+
+def silence(last: date | None, today: date) -> str:
+    """Say when the last check-in was, in words."""
+    if last is None:
+        return _("None yet")
+    days = (today - last).days
+    if days <= 0:
+        return _("Today")
+    if days == 1:
+        return _("Yesterday")
+    return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
+
+
+def checked_in_on(person: User, day: date) -> bool:
+    return CheckIn.objects.of(person).filter(day=day).exists()
+
+
+def looks_at(person: User, *, viewer_id: UUID | None = None) -> list[Access]:
+    """Return who looked, newest first."""
+    looks = Access.objects.about(person).newest_first()
+    return list(looks.filter(viewer_id=viewer_id) if viewer_id else looks)
+
+
+def names_by_recipient(person: User) -> dict[UUID, str]:
+    """Return the people this person has let in, ever, by the name they were let in under."""
+    consents = Consent.objects.of(person).exclude(recipient=None).order_by("signed_at")
+    return {consent.recipient_id: str(consent.recipient_name) for consent in consents if consent.recipient_id}

@@ -1,0 +1,102 @@
+"""The counselor's desk: everybody who lets them in, and one person as far as they do."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.clock import local_day
+from accounts.http import PersonRequest
+from plans.models import Activity
+from plans.services import readers
+from support import insights, services
+from support.forms import DeskForm, NameForm
+from support.models import Access, Invitation, Role, Scope
+from support.policies import NotLetIn, Opened, open_caseload, open_record
+from support.views.guards import counselors_only, under_notice
+
+ORDERS = {
+    "silent": lambda row: (-row.silent_days, row.name.lower()),
+    "name": lambda row: row.name.lower(),
+    "craving": lambda row: (-(row.craving if row.craving is not None else -1), row.name.lower()),
+}
+SHOWN = frozenset(Scope) - {Scope.CHECKED_IN, Scope.HELPS}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])  # a name that is looked for comes as a POST: it is no part of an address
+@counselors_only
+@under_notice
+@transaction.atomic
+def desk(request: PersonRequest) -> HttpResponse:
+    now = timezone.now()
+    today = local_day(request.user, now)
+    first = today - timedelta(days=insights.SPARK_DAYS - 1)
+    opened = open_caseload(viewer=request.user, now=now, days=(first, today))
+    rows = insights.rows_of([(each.person, each.scopes) for each in opened], today)
+    form = DeskForm(request.POST if request.method == "POST" else {"s": request.GET.get("s", "")})
+    asked = form.cleaned_data if form.is_valid() else {}
+    order, query = asked.get("s") or "silent", asked.get("q", "")
+    shown = sorted((row for row in rows if query.lower() in row.name.lower()), key=ORDERS[order])
+    invitation = Invitation.objects.of(request.user).usable(now).filter(role=Role.COUNSELOR).first()
+    context = {"rows": shown, "total": len(rows), "order": order, "query": query, "today": today}
+    return render(request, "support/desk.html", {**context, "invitation": invitation, "form": NameForm()})
+
+
+@require_POST
+@counselors_only
+def desk_code(request: PersonRequest) -> HttpResponse:
+    """Make a code to hand over."""
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        return render(request, "support/desk_code.html", {"form": form}, status=422)
+    name = form.cleaned_data["name"]
+    services.make_invitation(maker=request.user, role=Role.COUNSELOR, name=name, now=timezone.now())
+    return redirect("support:desk")
+
+
+@require_safe
+@counselors_only
+@under_notice
+@transaction.atomic
+def client(request: PersonRequest, pk: UUID) -> HttpResponse:
+    now = timezone.now()
+    today = local_day(request.user, now)
+    first = today - timedelta(days=insights.TREND_DAYS - 1)
+    try:
+        opened = open_record(
+            viewer=request.user,
+            person_id=pk,
+            role=Role.COUNSELOR,
+            page=Access.Page.CLIENT,
+            wanted=SHOWN,
+            now=now,
+            days=(first, today),
+        )
+    except NotLetIn as refusal:
+        raise Http404 from refusal
+    today = local_day(opened.person, now)
+    context = {"opened": opened, "name": str(opened.person.called), "today": today}
+    return render(request, "support/client.html", {**context, **_shared(opened, today)})
+
+
+def _shared(opened: Opened, today: date) -> dict[str, object]:
+    """Read what the consent opens, and nothing else."""
+    person, shown = opened.person, {}
+    for scope, name, read in (
+        (Scope.CHARTS, "trends", lambda: insights.trends(person, today)),
+        (Scope.CHECKINS, "days", lambda: insights.single_days(person, today)),
+        (Scope.MEDICATION, "medication_days", lambda: insights.single_days(person, today)),
+        (Scope.LAPSES, "noted_use", lambda: insights.noted_use(person, today)),
+        (Scope.STAGE, "stage", lambda: insights.stage_of(person)),
+        (Scope.TRIGGERS, "triggers", lambda: readers.top_triggers(person, 50)),
+        (Scope.PLAN, "reasons", lambda: readers.reasons(person)),
+        (Scope.PLAN, "strategies", lambda: readers.strategies(person)),
+        (Scope.PLAN, "activities", lambda: list(Activity.objects.of(person).in_order())),
+    ):
+        if opened.may(scope):
+            shown[name] = read()
+    return {**shown, "not_shared": [scope.label for scope in Scope if scope in SHOWN - opened.scopes]}

@@ -11,13 +11,16 @@ from config import environment as env
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+TICK_SECONDS = env.number("REMINDERS_TICK_SECONDS", 30)
+
 app = Celery("waylight")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 # Every entry is a nudge: what is due stands in rows, and running one twice does no harm.
 app.conf.beat_schedule = {
-    "what is due": {"task": "reminders.tick", "schedule": float(env.number("REMINDERS_TICK_SECONDS", 30))},
+    # A tick that nobody took in time is thrown away, so that none pile up while the workers are down.
+    "what is due": {"task": "reminders.tick", "schedule": float(TICK_SECONDS), "options": {"expires": TICK_SECONDS}},
     "old deliveries": {"task": "reminders.prune", "schedule": crontab(hour=4, minute=10)},
     "copies of a person's data": {"task": "config.tidy", "schedule": 60.0},
     "sessions and sign-ups that are over": {"task": "accounts.tidy", "schedule": crontab(minute=25)},

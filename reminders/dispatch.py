@@ -63,12 +63,9 @@ def tick(now: datetime) -> list[list[uuid.UUID]]:
     while plan(now):
         pass
     Tick.objects.update_or_create(pk=1, defaults={"at": now})
-    due = Delivery.objects.claimable(now).order_by("-due_at", "pk").values_list("pk", "state")
-    found = list(due[: HAND_OUT_BATCH * HAND_OUT_LIMIT])
-    fresh = [pk for pk, state in found if state == Delivery.State.DUE]
-    # A row that a worker died over goes out alone: if the row was the cause, it takes no other with it.
-    alone = [[pk] for pk, state in found if state == Delivery.State.LEASED]
-    return [fresh[start : start + HAND_OUT_BATCH] for start in range(0, len(fresh), HAND_OUT_BATCH)] + alone
+    due = Delivery.objects.claimable(now).order_by("-due_at", "pk").values_list("pk", flat=True)
+    ids = list(due[: HAND_OUT_BATCH * HAND_OUT_LIMIT])
+    return [ids[start : start + HAND_OUT_BATCH] for start in range(0, len(ids), HAND_OUT_BATCH)]
 
 
 @transaction.atomic
@@ -138,17 +135,22 @@ def _renew(lease: uuid.UUID, now: datetime) -> None:
 
 def deliver(ids: Sequence[uuid.UUID], clock: Clock = database_now) -> None:
     """Claim these rows and send what still should be sent, one by one over one connection."""
-    lease, held = claim(ids, clock())
-    renewed_at = clock()
-    with Mailer() as mailer:
-        for pk in held:
-            now = clock()
-            if now - renewed_at > lease_time() / 4:
-                _renew(lease, now)
-                renewed_at = now
-            if not _send_one(pk, lease, now, mailer, clock):
-                _put_back(lease, now + WAIT)
-                return
+    renewed_at = again_at = clock()
+    lease, held = claim(ids, renewed_at)
+    current: uuid.UUID | None = None
+    try:
+        with Mailer() as mailer:
+            for current in held:
+                again_at = clock()
+                if again_at - renewed_at > lease_time() / 4:
+                    _renew(lease, again_at)
+                    renewed_at = again_at
+                if not _send_one(current, lease, again_at, mailer, clock):
+                    again_at += WAIT
+                    break
+    finally:
+        # What is left goes back at once. A row that broke something keeps its lease: it must not hold up the others.
+        _put_back(lease, again_at, but=current)
 
 
 def _send_one(pk: uuid.UUID, lease: uuid.UUID, now: datetime, mailer: Mailer, clock: Clock) -> bool:
@@ -262,8 +264,8 @@ def _release(delivery: Delivery, **changes: object) -> None:
     Delivery.objects.held_by(delivery.lease).filter(pk=delivery.pk).update(lease=None, leased_until=None, **changes)
 
 
-def _put_back(lease: uuid.UUID, attempt_at: datetime) -> None:
-    Delivery.objects.held_by(lease).update(
+def _put_back(lease: uuid.UUID, attempt_at: datetime, *, but: uuid.UUID | None) -> None:
+    Delivery.objects.held_by(lease).exclude(pk__in=[but] if but else []).update(
         state=Delivery.State.DUE, lease=None, leased_until=None, attempt_at=attempt_at
     )
 

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -61,6 +62,36 @@ def set_daily(*, person: User, at: time, now: datetime, days: int = EVERY_DAY) -
     schedule.is_active, schedule.bounced_at = True, None
     _plan_anew(schedule, person, now)
     return schedule
+
+
+@transaction.atomic
+def change_daily(
+    *,
+    person: User,
+    now: datetime,
+    local_time: time | None = None,
+    days: int | None = None,
+    is_active: bool | None = None,
+    resumes_on: date | Literal["unchanged"] | None = "unchanged",
+) -> None:
+    """Change some of what is set and leave the rest; a time alone turns the reminder on.
+
+    :raises NoReminder: when there is none that is on, and no time to set it to
+    :raises BadPause: see :func:`pause`
+    """
+    if is_active is False:
+        turn_off(person=person, now=now)
+        return
+    schedule = daily_schedule(person)
+    is_kept = schedule is not None and (schedule.is_active or is_active)
+    at = local_time or (schedule.local_time if schedule and is_kept else None)
+    if at is None:
+        raise NoReminder(_("Your daily reminder is off. Set a time first."))
+    set_daily(person=person, at=at, now=now, days=days or (schedule.days if schedule else EVERY_DAY))
+    if resumes_on is None:
+        resume(person=person, now=now)
+    elif resumes_on != "unchanged":
+        pause(person=person, until=resumes_on, now=now)
 
 
 @transaction.atomic

@@ -15,6 +15,10 @@ ROWS: dict[str, Row] = {
     "reminders:send-now": row(MEMBERS, "POST", deed={302}),
     # The signed link is the permission: whoever holds the message may stop it, and nothing else.
     "reminders:off": row(PUBLIC, "GET HEAD POST", args=lambda stage: [stage.one(Schedule).off_token], deed={200}),
+    "api:reminders-list": row(MEMBERS),
+    "api:reminders-detail": row(
+        MEMBERS, "GET HEAD PATCH", args=lambda stage: ["check-in"], get={200, 404}, body={"local_time": "18:30"}
+    ),
 }
 
 

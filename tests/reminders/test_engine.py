@@ -115,29 +115,46 @@ def test_a_row_of_a_dead_worker_is_taken_over_when_its_lease_has_ended(alice):
     assert outcome(delivery) == ("sent", "")
 
 
-def test_a_worker_that_slept_past_its_lease_sends_and_changes_nothing(alice):
+def test_a_worker_that_slept_past_its_lease_sends_nothing(alice):
     delivery = delivery_of(schedule_of(alice), AT_SEVEN)
-    moments = iter([AT_SEVEN, AT_SEVEN, AT_SEVEN + timedelta(hours=1)])
+    moments = iter([AT_SEVEN, AT_SEVEN + timedelta(hours=1)])
 
-    dispatch.deliver([delivery.pk], clock=lambda: next(moments))
-    delivery.refresh_from_db()
-    late = Delivery.objects.get(pk=delivery.pk)
-    dispatch.claim([delivery.pk], AT_SEVEN + timedelta(hours=1))
-    dispatch.mark_sent(late, AT_SEVEN)
+    dispatch.deliver([delivery.pk], clock=lambda: next(moments, AT_SEVEN + timedelta(hours=1)))
 
     assert mail.outbox == []
+    assert outcome(delivery)[0] == "leased"
+
+
+def test_a_worker_that_slept_changes_nothing_about_what_another_has_taken_over(alice):
+    delivery = delivery_of(schedule_of(alice), AT_SEVEN)
+    dispatch.claim([delivery.pk], AT_SEVEN)
+    asleep = Delivery.objects.get()
+    dispatch.claim([delivery.pk], AT_SEVEN + timedelta(hours=1))
+
+    dispatch.mark_sent(asleep, AT_SEVEN)
+
     assert outcome(delivery) == ("leased", "")
 
 
-def test_rows_that_a_worker_died_over_go_out_alone(make_user):
-    due_at = AT_SEVEN - 4 * MINUTE
-    rows = [delivery_of(schedule_of(make_user(f"person{number}")), due_at) for number in range(3)]
-    dispatch.claim([rows[0].pk], AT_SEVEN - dispatch.lease_time())
+def test_a_row_that_breaks_something_holds_up_no_other(make_user):
+    people = [make_user(f"person{number}") for number in range(4)]
+    bad = people[2]
 
-    batches = dispatch.tick(AT_SEVEN)
+    def is_done(person, local_date) -> bool:
+        if person == bad:
+            raise ValueError("broken on purpose")
+        return False
 
-    assert sorted(len(batch) for batch in batches) == [1, 2]
-    assert [rows[0].pk] in batches
+    daily_kind(is_done=is_done)
+    rows = {person: delivery_of(schedule_of(person), AT_SEVEN) for person in people}
+
+    with pytest.raises(ValueError, match="on purpose"):
+        run(AT_SEVEN)
+    run(AT_SEVEN)
+
+    assert {person: outcome(row)[0] for person, row in rows.items()} == {
+        person: "leased" if person == bad else "sent" for person in people
+    }
 
 
 def test_nothing_is_sent_to_somebody_who_has_already_done_it(alice):

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from config import cover
 from config.api import router
-from config.views import api_pages, front, health, help_now, mailbox, my_data, onboarding, plan_page, you
+from config.views import api_pages, front, health, help_now, mailbox, my_data, onboarding, plan_page, today, you
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("privacy/", front.privacy, name="privacy"),
     path("breathe/", front.breathe, name="breathe"),
     path("robots.txt", front.robots, name="robots"),
+    path("today/", today.today, name="today"),
     path("cover/", cover.cover, name="cover"),
     path("cover/off/", cover.uncover, name="uncover"),
     path("help/", help_now.help_now, name="help-now"),

@@ -1,7 +1,47 @@
 """The room's addresses."""
 
-from django.urls import URLPattern
+from datetime import date
+
+from django.urls import path, register_converter
+
+from recovery.views import checkins, insights, journeys, right_now, stages
+
+
+class DayConverter:
+    """A day in an address: 2025-06-12. Anything else is no page of ours."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
 
 app_name = "recovery"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("check-in/", checkins.checkin, name="checkin"),
+    path("check-ins/", checkins.checkin_list, name="checkin-list"),
+    path("check-ins/<day:day>/", checkins.checkin_day, name="checkin-day"),
+    path("check-ins/<day:day>/saved/", checkins.checkin_saved, name="checkin-saved"),
+    path("check-ins/<day:day>/edit/", checkins.checkin_edit, name="checkin-edit"),
+    path("check-ins/<day:day>/delete/", checkins.checkin_remove_ask, name="checkin-remove-ask"),
+    path("check-ins/<day:day>/remove/", checkins.checkin_remove, name="checkin-remove"),
+    path("right-now/", right_now.right_now, name="right-now"),
+    path("right-now/<day:day>/", right_now.right_now_after, name="right-now-after"),
+    path("right-now/note/", right_now.use_note, name="use-note"),
+    path("insights/", insights.insights, name="insights"),
+    path("path/", stages.path, name="path"),
+    path("path/<slug:slug>/move/", stages.stage_move, name="stage-move"),
+    path("path/tasks/<slug:slug>/done/", stages.task_done, name="task-done"),
+    path("path/tasks/<slug:slug>/undo/", stages.task_undo, name="task-undo"),
+    path("path/tasks/<slug:slug>/not-today/", stages.task_not_today, name="task-not-today"),
+    path("journeys/", journeys.journey_list, name="journey-list"),
+    path("journeys/add/", journeys.journey_add, name="journey-add"),
+    path("journeys/<uuid:pk>/", journeys.journey_edit, name="journey-edit"),
+    path("journeys/<uuid:pk>/remove/", journeys.journey_remove, name="journey-remove"),
+]

@@ -51,6 +51,7 @@ PUBLIC = {
     "reminders:off": "stops reminders from a mail, without signing in",
     "mailbox": "embedded only, for whoever sits at this machine",
     "mail": "embedded only, for whoever sits at this machine",
+    "recovery:right-now": "being safe after use needs no account",
     "healthz": "for machines that watch over this one",
     "readyz": "for machines that watch over this one",
     "robots": "tells search engines to stay away",
@@ -82,7 +83,7 @@ WITHOUT_OWNER = {
 }
 
 # Layouts that the next pages stand in.
-LAID_OUT = {"components/empty.html", "components/steps.html", "config/today.html", "desk.html", "flow.html"}
+LAID_OUT = {"components/empty.html", "components/steps.html", "desk.html", "flow.html"}
 
 # Only addresses that a person chooses to open, never loaded by a page. Template → hosts.
 LINKED_HOSTS: dict[str, set[str]] = {}

@@ -18,8 +18,9 @@ from accounts.models import OwnedModel, OwnedQuerySet
 STRONG_CRAVING = 7
 # The longest note, in characters.
 NOTE_LENGTH = 4000
-# Any set of hungry, angry, lonely, tired, by first letters.
-HALT_SETS = ["".join(letters) for size in range(5) for letters in combinations("halt", size)]
+HALT_WORDS = {"h": _("Hungry"), "a": _("Angry"), "l": _("Lonely"), "t": _("Tired")}
+# Any set of these, by first letters.
+HALT_SETS = ["".join(letters) for size in range(5) for letters in combinations(HALT_WORDS, size)]
 
 
 class Mood(models.IntegerChoices):
@@ -116,6 +117,11 @@ class Answers(models.Model):
     def sleep_hours(self) -> float | None:
         return None if self.sleep_half_hours is None else self.sleep_half_hours / 2
 
+    @property
+    def sleep_text(self) -> str:
+        """Hours of sleep as people write them: 7 or 6.5."""
+        return "" if self.sleep_hours is None else f"{self.sleep_hours:g}"
+
     def answers(self) -> dict[str, Any]:
         """Everything that was said, by name; private text opened where the viewer may."""
         return {name: getattr(self, name) for name in ANSWER_NAMES}
@@ -162,8 +168,8 @@ class CheckIn(OwnedModel, Answers):
 
 class CheckInVersionQuerySet(OwnedQuerySet["CheckInVersion"]):
     def in_order(self) -> Self:
-        """From the earliest answer to the latest; the id settles a tie the same way every time."""
-        return self.order_by("answered_at", "submission")
+        """From the earliest answer to the latest."""
+        return self.order_by("answered_at", "created_at")
 
 
 class CheckInVersion(OwnedModel, Answers):

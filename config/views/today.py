@@ -1,0 +1,138 @@
+"""Today: the path so far, the check-in, one small thing, one reason, and a way to help from every state."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.clock import local_time
+from accounts.http import PersonRequest
+from accounts.models import User
+from plans.models import LitDay
+from plans.services.readers import contacts, days_lit, reasons
+from recovery import insights, trends
+from recovery.models import Lapse, StageMove, StageTask, TaskDone
+from recovery.models.checkin import Mood
+from recovery.trends import DayValues
+from recovery.views.stages import NOT_TODAY
+
+# For a week after a noted use the body handles less, so the page says so.
+TOLERANCE_DAYS = 7
+# From this many days away on, somebody is told that their place is kept; how many days it were is not said.
+AWAY_DAYS = 3
+MORNING, AFTERNOON, EVENING = 4, 12, 17
+
+
+class Tool(NamedTuple):
+    href: str
+    icon: str
+    colour: str
+    name: str
+    about: str
+
+
+@require_safe
+def today(request: PersonRequest) -> HttpResponse:
+    here = local_time(request.user, timezone.now())
+    day = here.date()
+    values = insights.daily(request.user, day - timedelta(days=trends.PATTERN_DAYS - 1), day)
+    lit = days_lit(request.user)
+    used_on = _latest_use(request.user, day)
+    context = {
+        "day": day,
+        "greeting": _greeting(request.user, here),
+        "lit": lit,
+        "art": insights.landscape_of(values, lit=_lit_recently(request.user, values)),
+        "moods": Mood.choices,
+        "done": values[-1] if values[-1].is_kept else None,
+        "done_mood": insights.mood_word(values[-1].mood) if values[-1].mood else "",
+        "is_new": lit == 0,
+        "is_away": lit > 0 and not any(each.is_kept for each in values[-AWAY_DAYS - 1 :]),
+        "used_on": used_on,
+        "people": contacts(request.user, 1) if lit == 0 or used_on else [],
+        "pattern": _pattern(values, day),
+        "task": _small_thing(request, day),
+        "reason": _reason(request.user, day),
+        "tools": _tools(),
+    }
+    return render(request, "config/today.html", context)
+
+
+def _greeting(person: User, here: datetime) -> str:
+    if MORNING <= here.hour < AFTERNOON:
+        words, alone = _("Morning, %(name)s"), _("Good morning")
+    elif AFTERNOON <= here.hour < EVENING:
+        words, alone = _("Afternoon, %(name)s"), _("Good afternoon")
+    else:
+        words, alone = _("Evening, %(name)s"), _("Good evening")
+    return words % {"name": person.called} if person.called else alone
+
+
+def _latest_use(person: User, day: date) -> date | None:
+    """Return the last day of noted use within the days in which the body handles less."""
+    recent = Lapse.objects.of(person).between(day - timedelta(days=TOLERANCE_DAYS - 1), day)
+    return recent.order_by("-day").values_list("day", flat=True).first()
+
+
+def _lit_recently(person: User, values: Sequence[DayValues]) -> set[date]:
+    """Return the days of the landscape that something other than a check-in lit; no question where none is missing."""
+    shown = values[-insights.HILL_DAYS :]
+    if all(each.is_kept for each in shown):
+        return set()
+    rows = LitDay.objects.of(person).filter(day__range=(shown[0].day, shown[-1].day))
+    return set(rows.values_list("day", flat=True))
+
+
+def _pattern(values: Sequence[DayValues], day: date) -> dict[str, Any] | None:
+    """Say that tomorrow's or today's weekday has been hard, only where the person's own weeks say so, with counts."""
+    for ahead, title in ((0, _("Today is %(weekday)s")), (1, _("Tomorrow is %(weekday)s"))):
+        coming = day + timedelta(days=ahead)
+        found = trends.hard_weekday(values, coming.weekday())
+        if found:
+            return {"title": title % {"weekday": _weekday(coming)}, "weekday": _weekday(coming), "found": found}
+    return None
+
+
+def _weekday(day: date) -> str:
+    names = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
+    return names[day.weekday()]
+
+
+def _small_thing(request: PersonRequest, day: date) -> dict[str, Any] | None:
+    """Return the next small thing of the person's stage; one put off today makes room until tomorrow."""
+    move = StageMove.objects.of(request.user).select_related("stage").newest_first().first()
+    if move is None:
+        return {"stage": None, "task": None}
+    put_off = request.session.get(NOT_TODAY, [])
+    if put_off and put_off[0] == day.isoformat():
+        return None
+    done = TaskDone.objects.of(request.user).values("task_id")
+    task = StageTask.objects.filter(stage=move.stage).exclude(pk__in=done).order_by("position").first()
+    return {"stage": move.stage, "task": task} if task else None
+
+
+def _reason(person: User, day: date) -> str:
+    """Return one of the person's reasons, another each day."""
+    found = reasons(person)
+    return found[day.toordinal() % len(found)].text if found else ""
+
+
+def _tools() -> list[Tool]:
+    """Return the tools that are there."""
+    offered = [
+        ("help-now", "wave", "lamp", _("Ride the wave"), _("20 min, for cravings")),
+        ("breathe", "wind", "pine", _("Box breathing"), _("3 min")),
+    ]
+    found = []
+    for name, icon, colour, title, about in offered:
+        try:
+            found.append(Tool(reverse(name), icon, colour, title, about))
+        except NoReverseMatch:
+            continue
+    return found

@@ -1,0 +1,243 @@
+"""What the pages accept: shape only. Whether a deed may be done is the service's to say."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from accounts.widgets import Picks
+from plans.models import Strategy, StrategyUse, Trigger
+from recovery.models import CheckIn, Journey
+from recovery.models.checkin import HALT_WORDS, NOTE_LENGTH, Connection, Medication, Mood, PartOfDay, SleepQuality, Used
+from recovery.models.journey import SUBSTANCES
+
+OTHER = "other"  # the chip for something that is on no list
+PLAIN_TEXT = {
+    "null_characters_not_allowed": _("There is a character in here that can't be kept. Type the line again."),
+    "max_length": _("This is %(show_value)d characters long. %(limit_value)d fit: shorten it, nothing is lost."),
+}
+SLEEP = [("3", _("Under 4")), ("4.5", "4–5"), ("6", "6"), ("7", "7"), ("8", "8+")]
+# What some questions are called when the form is about a day that is over.
+PAST_LABELS = {
+    "mood": _("How were you feeling?"),
+    "craving": _("Strongest craving that day"),
+    "sleep": _("Sleep the night before"),
+    "around": _("Anything around that day?"),
+    "used": _("Any drinking or using that day?"),
+    "medication": _("Medication that day"),
+    "halt": _("Any of these that day?"),
+}
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+def choice(choices: Iterable[Any], **options: Any) -> forms.ChoiceField:
+    """One of a few radios; nothing is chosen beforehand."""
+    options.setdefault("required", False)
+    options.setdefault("error_messages", {"invalid_choice": _("Choose one of the answers shown.")})
+    return forms.ChoiceField(choices=[(str(value), label) for value, label in choices], **options)
+
+
+class CheckInForm(forms.Form):
+    """One submission. The first screen has six questions; the rest waits under “More”."""
+
+    submission = forms.UUIDField(error_messages={"invalid": _("Reload this page, then save again.")})
+    mood = choice(Mood.choices, label=_("How are you feeling?"))
+    craving = choice([(number, number) for number in range(11)], label=_("Strongest craving today"))
+    sleep = choice(SLEEP, label=_("Sleep last night"))
+    around = forms.MultipleChoiceField(
+        required=False,
+        label=_("Anything around today?"),
+        error_messages={"invalid_choice": _("Choose from the list shown.")},
+    )
+    used = choice(Used.choices, label=_("Any drinking or using since yesterday?"))
+    over_limit = choice(YES_NO, label=_("Was it more than you planned?"))
+    note = forms.CharField(
+        required=False, label=_("A line for yourself"), max_length=NOTE_LENGTH, error_messages=PLAIN_TEXT
+    )
+    medication = choice(Medication.choices, label=_("Medication today"))
+    connection = choice(Connection.choices, label=_("In touch with someone?"))
+    confidence = choice([(number, number) for number in range(11)], label=_("How sure do you feel about tomorrow?"))
+    halt = forms.MultipleChoiceField(required=False, label=_("Any of these today?"), choices=list(HALT_WORDS.items()))
+    risky_ahead = choice(YES_NO, label=_("Anything risky coming up?"))
+    sleep_quality = choice(SleepQuality.choices, label=_("How was the sleep?"))
+    sleep_exact = forms.DecimalField(
+        required=False,
+        label=_("Hours of sleep, if you like it exact"),
+        min_value=0,
+        max_value=24,
+        step_size=Decimal("0.5"),
+        error_messages={
+            "invalid": _("Write the hours as a number, like 6.5."),
+            "min_value": _("Sleep is between 0 and 24 hours."),
+            "max_value": _("Sleep is between 0 and 24 hours."),
+            "step_size": _("Half hours are close enough: 6, 6.5 or 7."),
+        },
+    )
+    craving_when = choice(PartOfDay.choices, label=_("When was craving strongest?"))
+    good_things = forms.CharField(
+        required=False, label=_("Three good things"), max_length=NOTE_LENGTH, error_messages=PLAIN_TEXT
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        triggers: Iterable[Trigger] = (),
+        strategies: Iterable[Strategy] = (),
+        mood_needed: bool = True,
+        past: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.mood_needed = mood_needed
+        around = self.fields["around"]
+        assert isinstance(around, forms.MultipleChoiceField)
+        around.choices = [*((str(each.pk), each.name) for each in triggers), (OTHER, _("Something else"))]
+        self.tried = {f"tried_{each.pk}": each for each in strategies}
+        for name, label in PAST_LABELS.items() if past else ():
+            self.fields[name].label = label
+        for name, strategy in self.tried.items():
+            self.fields[name] = choice(StrategyUse.Outcome.choices, label=strategy.name)
+
+    def tried_fields(self) -> Iterator[BoundField]:
+        for name in self.tried:
+            yield self[name]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether something under “More” is filled in or wrong, so that it must not be folded away."""
+        first = {"submission", "mood", "craving", "sleep", "around", "used", "over_limit", "note"}
+        return any(self[name].value() or name in self.errors for name in self.fields if name not in first)
+
+    def clean_mood(self) -> str:
+        mood: str = self.cleaned_data["mood"]
+        if self.mood_needed and not mood:
+            raise forms.ValidationError(_("Choose how you are feeling. It is the only answer a check-in needs."))
+        return mood
+
+    def answers(self) -> dict[str, Any]:
+        """The answers as the service takes them; what was left empty says nothing."""
+        data = self.cleaned_data
+        hours = data["sleep_exact"] if data["sleep_exact"] is not None else data["sleep"]
+        around = [each for each in data["around"] if each != OTHER]
+        return {
+            "mood": _number(data["mood"]),
+            "craving": _number(data["craving"]),
+            "sleep_half_hours": None if hours in {None, ""} else int(Decimal(hours) * 2),
+            "met": [(uuid.UUID(each), None) for each in around],
+            "something_else": True if OTHER in data["around"] else None,
+            "used": data["used"],
+            "over_limit": _answer(data["over_limit"]),
+            "note": data["note"],
+            "medication": data["medication"],
+            "connection": data["connection"],
+            "confidence": _number(data["confidence"]),
+            "halt": "".join(letter for letter in HALT_WORDS if letter in data["halt"]),
+            "risky_ahead": _answer(data["risky_ahead"]),
+            "sleep_quality": _number(data["sleep_quality"]),
+            "craving_when": data["craving_when"],
+            "good_things": data["good_things"],
+            "strategies": [(each.pk, data[name]) for name, each in self.tried.items() if data[name]],
+        }
+
+
+def first_answers(checkin: CheckIn) -> dict[str, Any]:
+    """What an edit starts from: the answers as they are kept, in the form's own values."""
+    hours = checkin.sleep_hours
+    listed = {float(value) for value, _label in SLEEP}
+    return {
+        "mood": checkin.mood,
+        "craving": checkin.craving,
+        "sleep": f"{hours:g}" if hours in listed else "",
+        "sleep_exact": None if hours is None or hours in listed else f"{hours:g}",
+        "around": [*(key for key, _detail in checkin.met), *([OTHER] if checkin.something_else else [])],
+        "used": checkin.used,
+        "over_limit": _word(checkin.over_limit),
+        "note": checkin.note,
+        "medication": checkin.medication,
+        "connection": checkin.connection,
+        "confidence": checkin.confidence,
+        "halt": list(checkin.halt),
+        "risky_ahead": _word(checkin.risky_ahead),
+        "sleep_quality": checkin.sleep_quality,
+        "craving_when": checkin.craving_when,
+        "good_things": checkin.good_things,
+        **{f"tried_{key}": outcome for key, outcome in checkin.strategies},
+    }
+
+
+class UseForm(forms.Form):
+    """The day of a noted use."""
+
+    day = forms.DateField(
+        error_messages={"required": _("Choose a day."), "invalid": _("Write the date like 2025-06-12.")}
+    )
+
+
+class JourneyForm(forms.Form):
+    """One journey; only the aim has to be chosen."""
+
+    aim = choice(
+        Journey.Aim.choices,
+        label=_("What are you working toward?"),
+        required=True,
+        widget=Picks,
+        error_messages={"required": _("Choose one. You can change it any time.")},
+    )
+    substance = choice(
+        [("", _("Rather not say")), *SUBSTANCES.items(), (OTHER, _("Something else"))],
+        label=_("With what?"),
+        widget=forms.Select,
+        help_text=_("Only you can read this."),
+    )
+    own_word = forms.CharField(
+        required=False,
+        label=_("Your own word for it"),
+        max_length=60,
+        error_messages=PLAIN_TEXT,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    started_on = forms.DateField(
+        required=False,
+        label=_("Since when?"),
+        help_text=_("Years ago is fine. So is a day you have agreed on with your clinician."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the date like 2024-12-04, or leave it open.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("substance") == OTHER and not data.get("own_word"):
+            self.add_error("own_word", _("Write your own word for it, or choose “Rather not say”."))
+        return data
+
+    def wish(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        substance = data["own_word"] if data["substance"] == OTHER else data["substance"]
+        return {"substance": substance, "aim": data["aim"], "started_on": data["started_on"]}
+
+
+def first_wish(journey: Journey) -> dict[str, Any]:
+    """What editing a journey starts from."""
+    known = journey.substance in SUBSTANCES or not journey.substance
+    return {
+        "aim": journey.aim,
+        "substance": journey.substance if known else OTHER,
+        "own_word": "" if known else journey.substance,
+        "started_on": journey.started_on,
+    }
+
+
+def _number(value: str) -> int | None:
+    return int(value) if value else None
+
+
+def _answer(value: str) -> bool | None:
+    return {"yes": True, "no": False}.get(value)
+
+
+def _word(answer: bool | None) -> str:
+    return "" if answer is None else "yes" if answer else "no"

@@ -1,0 +1,59 @@
+"""Insights: what the last 7, 30 or 90 days say, sentence first, each with its count."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.clock import local_day
+from accounts.http import PersonRequest
+from plans.models import LitDay
+from plans.services.readers import helped, strategies
+from recovery import insights as reader
+from recovery import pictures, trends
+
+PERIODS = (7, 30, 90)
+# Below this many check-ins the page says what will be here.
+ENOUGH_TO_SHOW = 3
+
+
+@require_safe
+def insights(request: PersonRequest) -> HttpResponse:
+    asked = request.GET.get("days", "")
+    days = int(asked) if asked in {str(period) for period in PERIODS} else 30
+    today = local_day(request.user, timezone.now())
+    # The days before the period feed the 7-day averages at its left edge.
+    first = today - timedelta(days=days - 1)
+    loaded = reader.daily(request.user, first - timedelta(days=7), today)
+    values = loaded[7:]
+    kept = sum(1 for each in values if each.is_kept)
+    lit = set(LitDay.objects.of(request.user).filter(day__range=(first, today)).values_list("day", flat=True))
+    context = {
+        "days": days,
+        "periods": PERIODS,
+        "first": first,
+        "today": today,
+        "kept": kept,
+        "missed": days - kept,
+        "is_empty": kept < ENOUGH_TO_SHOW,
+        "is_early": kept < trends.EARLY_DAYS,
+        "story": pictures.story(values, loaded),
+        "figures": pictures.figures(loaded, days),
+        "rows": [(each, None if each.mood is None else reader.mood_word(each.mood)) for each in reversed(values)],
+        "weeks": pictures.calendar(values, lit, today),
+        "split": trends.sleep_split(values),
+        "helped": _helped(request),
+    }
+    return render(request, "recovery/insights.html", context)
+
+
+def _helped(request: PersonRequest) -> list[tuple[str, int, int, int]]:
+    """Return each strategy that was said to help or not: its name, eased, said, and the share for a bar of 300."""
+    counts = helped(request.user)
+    if not counts:
+        return []
+    found = [(each.name, *counts[each.pk]) for each in strategies(request.user) if each.pk in counts]
+    found.sort(key=lambda line: (-line[1] / line[2], -line[2]))
+    return [(name, eased, said, round(300 * eased / said)) for name, eased, said in found]

@@ -1,0 +1,56 @@
+"""Journeys: what the person works toward, each with its own count."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.clock import local_day
+from accounts.exceptions import Refusal
+from accounts.http import PersonRequest
+from recovery import counts
+from recovery.forms import JourneyForm, first_wish
+from recovery.models import Journey
+from recovery.services import change_journey, remove_journey, start_journey
+
+
+@require_safe
+def journey_list(request: PersonRequest) -> HttpResponse:
+    today = local_day(request.user, timezone.now())
+    context = {"journeys": counts.journeys_with_totals(request.user, today), "today": today}
+    return render(request, "recovery/journey_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def journey_add(request: PersonRequest) -> HttpResponse:
+    form = JourneyForm(request.POST) if request.method == "POST" else JourneyForm()
+    if form.is_bound and form.is_valid():
+        try:
+            start_journey(person=request.user, now=timezone.now(), **form.wish())
+            return redirect("recovery:journey-list")
+        except Refusal as refusal:
+            form.add_error("started_on", str(refusal))
+    return render(request, "recovery/journey_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def journey_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
+    journey = get_object_or_404(Journey.objects.of(request.user), pk=pk)
+    data = request.POST if request.method == "POST" else None
+    form = JourneyForm(data, initial=first_wish(journey))
+    if form.is_bound and form.is_valid():
+        try:
+            change_journey(journey=journey, now=timezone.now(), **form.wish())
+            return redirect("recovery:journey-list")
+        except Refusal as refusal:
+            form.add_error("started_on", str(refusal))
+    context = {"form": form, "journey": journey}
+    return render(request, "recovery/journey_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def journey_remove(request: PersonRequest, pk: UUID) -> HttpResponse:
+    remove_journey(journey=get_object_or_404(Journey.objects.of(request.user), pk=pk))
+    return redirect("recovery:journey-list")

@@ -1,0 +1,68 @@
+"""My path: the four stages, where I am, and the small things along the way."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.clock import local_day
+from accounts.http import PersonRequest
+from plans.services.readers import days_lit
+from recovery.models import Stage, StageMove, StageTask, TaskDone
+from recovery.services import finish_task, move_stage, reopen_task
+
+# Which small thing was put off, and on which day: a choice of this browser, not a record.
+NOT_TODAY = "not_today"
+
+
+@require_safe
+def path(request: PersonRequest) -> HttpResponse:
+    moves = list(StageMove.objects.of(request.user).select_related("stage").newest_first()[:20])
+    done = set(TaskDone.objects.of(request.user).values_list("task_id", flat=True))
+    here = moves[0].stage if moves else None
+    stages = [_stretch(stage, here, done) for stage in Stage.objects.prefetch_related("tasks")]
+    context = {"stages": stages, "here": here, "moves": moves, "lit": days_lit(request.user)}
+    return render(request, "recovery/path.html", context)
+
+
+@require_POST
+def stage_move(request: PersonRequest, slug: str) -> HttpResponse:
+    move_stage(person=request.user, stage=get_object_or_404(Stage, slug=slug), now=timezone.now())
+    return redirect("recovery:path")
+
+
+@require_POST
+def task_done(request: PersonRequest, slug: str) -> HttpResponse:
+    finish_task(person=request.user, task=get_object_or_404(StageTask, slug=slug), now=timezone.now())
+    return _back(request)
+
+
+@require_POST
+def task_undo(request: PersonRequest, slug: str) -> HttpResponse:
+    reopen_task(person=request.user, task=get_object_or_404(StageTask, slug=slug))
+    return _back(request)
+
+
+@require_POST
+def task_not_today(request: PersonRequest, slug: str) -> HttpResponse:
+    """Put a small thing off until tomorrow; nothing is written about the person."""
+    task = get_object_or_404(StageTask, slug=slug)
+    request.session[NOT_TODAY] = [local_day(request.user, timezone.now()).isoformat(), task.slug]
+    return redirect("today")
+
+
+def _back(request: PersonRequest) -> HttpResponse:
+    return redirect("today" if request.POST.get("from") == "today" else "recovery:path")
+
+
+def _stretch(stage: Stage, here: Stage | None, done: set[int]) -> dict[str, object]:
+    tasks = [(task, task.pk in done) for task in stage.tasks.all()]
+    finished = sum(1 for _task, is_done in tasks if is_done)
+    return {
+        "stage": stage,
+        "tasks": tasks,
+        "finished": finished,
+        "share": round(100 * finished / len(tasks)) if tasks else 0,
+        "is_here": here is not None and stage.pk == here.pk,
+        "is_behind": here is not None and stage.position < here.position,
+    }

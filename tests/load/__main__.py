@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from contextlib import ExitStack
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -49,14 +50,15 @@ def run(stack: ExitStack, folder: Path, options: argparse.Namespace) -> dict[str
     for name in set(os.environ) - set(env):
         del os.environ[name]
     os.environ.update(env)
-    for words in (["migrate"], ["migrate", "--database", "keys"], ["load_directory"], ["collectstatic", "--no-input"]):
-        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=env, check=True, capture_output=True)
     seed = [sys.executable, "-m", "tests.load.floor.seed"]
-    session = subprocess.run(seed, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout.strip()
+    session = subprocess.run(seed, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
     import django
+    from django.core.management import call_command
 
     django.setup()
+    for words in (["migrate"], ["migrate", "--database", "keys"], ["load_directory"], ["collectstatic", "--no-input"]):
+        call_command(*words, stdout=StringIO())
     from tests.load.pages import count_statements, our_targets
 
     house = start(stack, "config.wsgi:application", port, env)

@@ -17,33 +17,38 @@ ROOT = Path(__file__).resolve().parent.parent
 # pytest says 5 when a part held no test at all, as a folder of browser tests does on SQLite.
 NO_TESTS = 5
 ON_SQLITE = "not browser"
+ON_POSTGRES = "not embedded"
 QUICK = "not browser and not processes"
 
 
 def main() -> int:
-    options, for_pytest = _arguments()
+    options, part = _arguments()
     began = time.monotonic()
-    failed = [] if options.paths or for_pytest else run_checks()
+    failed = [] if part else run_checks()
     runs = [("SQLite", ["--db=sqlite", "-m", QUICK if options.quick else ON_SQLITE])]
     chromium = True
     if not options.quick:
         chromium = find_or_install_chromium()
-        runs.append(("PostgreSQL and Redis", ["--db=postgres", *([] if chromium else ["-m", "not browser"])]))
-    shared = [*([] if options.paths else ["-n", "2", "--dist", "loadfile"]), *for_pytest, *options.paths]
+        runs.append(
+            ("PostgreSQL and Redis", ["--db=postgres", "-m", ON_POSTGRES + ("" if chromium else " and not browser")])
+        )
+    shared = part or ["-n", "2", "--dist", "loadfile"]
     if options.nightly:
-        shared.append("--nightly")
+        shared = [*shared, "--nightly"]
     endings = [run_pytest(name, [*words, *shared]) for name, words in runs]
     failed += [name for name, code, _ in endings if code not in (0, NO_TESTS)]
     return report(failed, endings, chromium=chromium, took=time.monotonic() - began)
 
 
 def _arguments() -> tuple[argparse.Namespace, list[str]]:
-    parser = argparse.ArgumentParser(prog="./dev test", description=__doc__, allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="./dev test", usage="%(prog)s [--quick] [--nightly] [PATH ...]", description=__doc__, allow_abbrev=False
+    )
     parser.add_argument(
         "--quick", action="store_true", help="checks, and the tests that need neither browser nor server"
     )
     parser.add_argument("--nightly", action="store_true", help="the long tests too")
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="only these tests, without the checks")
+    # The rest is pytest's: paths, and options such as -k and -x.
     return parser.parse_known_args()
 
 

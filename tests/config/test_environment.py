@@ -48,6 +48,7 @@ def check(var: Path, **changed: str | None) -> tuple[int, str]:
 
 
 @pytest.mark.processes
+@pytest.mark.embedded
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
@@ -73,6 +74,7 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(tmp_path, changed, wo
 
 
 @pytest.mark.processes
+@pytest.mark.embedded
 def test_a_secret_may_stand_in_a_file(tmp_path):
     secret = production_like(tmp_path)["SECRET_KEY"]
     (tmp_path / "secret").write_text(secret + "\n")

@@ -18,6 +18,7 @@ from tests.checks import clean_environment
 
 pytestmark = [
     pytest.mark.processes,
+    pytest.mark.embedded,
     pytest.mark.skipif(sys.platform != "linux", reason="who still runs is read from /proc"),
 ]
 ROOT = Path(__file__).resolve().parents[2]

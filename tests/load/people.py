@@ -30,7 +30,7 @@ def make_person(name: str, days: int) -> Person:
     """Make an account with a check-in on nearly every one of the days before today."""
     now = timezone.now()
     fields = {"called": name.title(), "time_zone": "America/Chicago", "agreed_at": now, "onboarded_at": now}
-    user = User.objects.create_user(f"{name}@example.org", "waylight-tests", **fields)
+    user = User.objects.create_user(f"{name}@example.org", None, **fields)
     today = local_day(user, now)
     Journey.objects.create(person=user, aim="abstain", started_on=today - timedelta(days=days))
     triggers = [

@@ -12,7 +12,7 @@ function leave() {
   // The session is covered on the server too, so that Back and other tabs show the cover and nothing of anybody's.
   navigator.sendBeacon(away?.getAttribute("href") || COVER);
   // This entry of the history is replaced; the older ones answer with the cover.
-  location.replace(away?.dataset.hide || "about:blank");
+  location.replace(away?.dataset.hide || document.body.dataset.away || "about:blank");
 }
 
 document.addEventListener("click", (event) => {

@@ -152,6 +152,8 @@ class SafetyForm(forms.Form):
 
 
 class OnePersonForm(forms.Form):
+    may_be_sure = False  # the number has the right length and we do not know it: the person may say that it is right
+
     name = forms.CharField(
         label=_("Their name"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -169,7 +171,6 @@ class OnePersonForm(forms.Form):
     )
     sure = forms.BooleanField(
         label=_("I am sure that the number is right"),
-        help_text=_("Only if we did not know it."),
         required=False,
     )
 

@@ -16,6 +16,7 @@ from accounts.clock import local_day
 from accounts.exceptions import Refusal
 from accounts.http import PersonRequest, phone_zone
 from config import forms_you as forms
+from plans.phones import NumberUnknown
 from plans.services import add_contact, contacts
 from recovery.models import Journey
 from recovery.services import change_journey, start_journey
@@ -93,6 +94,7 @@ def _one_person(request: PersonRequest) -> HttpResponse:
         add_contact(person=request.user, now=timezone.now(), **form.cleaned_data)
     except Refusal as refusal:
         form.add_error("number", str(refusal))
+        form.may_be_sure = isinstance(refusal, NumberUnknown)
         return _page(request, 3, form)
     return _next(request, 3)
 

@@ -118,8 +118,12 @@ class CheckInForm(forms.Form):
             raise forms.ValidationError(_("Choose how you are feeling. It is the only answer a check-in needs."))
         return mood
 
-    def answers(self) -> dict[str, Any]:
-        """The answers as the service takes them; what was left empty says nothing."""
+    def answers(self, intensities: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The answers as the service takes them; what was left empty says nothing.
+
+        `intensities` holds what was said of a trigger elsewhere, which this form does not ask.
+        """
+        intensities = intensities or {}
         data = self.cleaned_data
         hours = data["sleep_exact"] if data["sleep_exact"] is not None else data["sleep"]
         around = [each for each in data["around"] if each != OTHER]
@@ -127,7 +131,7 @@ class CheckInForm(forms.Form):
             "mood": _number(data["mood"]),
             "craving": _number(data["craving"]),
             "sleep_half_hours": None if hours in {None, ""} else int(Decimal(hours) * 2),
-            "met": [(uuid.UUID(each), None) for each in around],
+            "met": [(uuid.UUID(each), intensities.get(each)) for each in around],
             "something_else": True if OTHER in data["around"] else None,
             "used": data["used"],
             "over_limit": _answer(data["over_limit"]),

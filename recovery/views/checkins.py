@@ -115,13 +115,13 @@ def checkin_edit(request: PersonRequest, day: date) -> HttpResponse:
     """Change a kept day; here, what is left empty is meant to be empty."""
     kept = get_object_or_404(CheckIn.objects.of(request.user), day=day)
     now = timezone.now()
-    form = _form(request, day, initial=first_answers(kept), mood_needed=True)
+    form = _form(request, day, kept)
     if request.method == "POST" and form.is_valid():
         try:
             save_checkin(
                 person=request.user,
                 day=day,
-                answers=form.answers(),
+                answers=form.answers(dict(kept.met)),
                 submission=form.cleaned_data["submission"],
                 answered_at=now,
                 now=now,
@@ -154,15 +154,18 @@ def _after(kept: CheckIn) -> HttpResponse:
     return redirect("recovery:checkin-saved", day=kept.day)
 
 
-def _form(
-    request: PersonRequest, day: date | None, initial: dict[str, Any] | None = None, mood_needed: bool | None = None
-) -> CheckInForm:
+def _form(request: PersonRequest, day: date | None, kept: CheckIn | None = None) -> CheckInForm:
+    """Return the form of a new submission, or of an edit of what is kept."""
     person = request.user
     triggers, tools = top_triggers(person), strategies(person, 6)
-    if initial is None:
-        initial = {"mood": request.GET.get("mood", "")}
-    if mood_needed is None:
+    if kept is None:
+        initial: dict[str, Any] = {"mood": request.GET.get("mood", "")}
         mood_needed = day is None or not CheckIn.objects.of(person).filter(day=day).exists()
+    else:
+        initial, mood_needed = first_answers(kept), True
+        # What the day names stays on the list, also when the plan has moved on since.
+        triggers += [row for row, _said in _rows(Trigger.objects.of(person), kept.met) if row not in triggers]
+        tools += [row for row, _said in _rows(Strategy.objects.of(person), kept.strategies) if row not in tools]
     data: QueryDict | None = request.POST if request.method == "POST" else None
     initial = {**initial, "submission": uuid.uuid4()}
     past = day is not None and day < local_day(person, timezone.now())

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from accounts import keys
+from plans.models import LitDay, Trigger
 from recovery.models import CheckIn, CheckInVersion, Lapse
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -272,9 +273,28 @@ def test_one_day_shows_what_was_said_and_can_be_changed(as_alice, alice):
         assert {version.note for version in CheckInVersion.objects.of(alice)} == {""}
 
 
-def test_deleting_a_day_deletes_every_trace(as_alice, alice):
-    from plans.models import LitDay
+def test_an_edit_keeps_what_was_met_even_where_the_list_has_moved_on(as_alice, alice):
+    with keys.ring_of(alice.pk):
+        names = [Trigger.objects.create(person=alice, name=f"T{n}", category="stress", impact=10 - n) for n in range(8)]
+    last = names[-1]
+    sent = {"day": TODAY.isoformat(), "mood": 4, "met": [{"trigger": str(last.pk), "intensity": 9}]}
+    as_alice.post("/api/v1/check-ins/", {**sent, "submission": str(uuid.uuid4())}, content_type="application/json")
 
+    form = page(as_alice.get(f"/check-ins/{TODAY}/edit/")).form
+    ticked = [each["value"] for each in form.select("[name=around][checked]")]
+    as_alice.post(f"/check-ins/{TODAY}/edit/", answers(around=ticked))
+
+    assert ticked == [str(last.pk)]
+    assert kept(alice)["met"] == [[str(last.pk), 9]]
+
+
+def test_a_rough_day_with_use_is_met_with_safety_first_and_then_company(as_alice):
+    as_alice.post(URL, answers(mood="1", used="yes"))
+
+    assert "Ride it out together?" in page(as_alice.get(f"/check-ins/{TODAY}/saved/")).text
+
+
+def test_deleting_a_day_deletes_every_trace(as_alice, alice):
     as_alice.post(URL, answers(used="yes", note="Gone soon"))
     as_alice.post(URL, answers(mood="", craving="2"))
 

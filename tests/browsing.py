@@ -101,16 +101,18 @@ def browser_context_args(browser_context_args: dict) -> dict:
 
 
 @pytest.fixture
-def open_site(live_server, new_context) -> Iterator[Callable[..., Site]]:
+def open_site(live_server, browser, browser_context_args: dict) -> Iterator[Callable[..., Site]]:
     """Open further tabs, each with cookies of its own: `open_site(viewport=DESK, color_scheme="dark")`."""
     opened: list[Site] = []
 
     def make(**context: object) -> Site:
-        site = Site(new_context(**context).new_page(), live_server.url)
+        site = Site(browser.new_context(**{**browser_context_args, **context}).new_page(), live_server.url)
         opened.append(site)
         return site
 
     yield make
+    for site in opened:
+        site.page.context.close()
     assert [problem for site in opened for problem in site.problems] == []
 
 

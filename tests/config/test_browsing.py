@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browsing import DESK
+
 
 def test_the_front_page_loads_clean_on_a_phone(site):
     answer = site.open("/")
@@ -9,6 +11,13 @@ def test_the_front_page_loads_clean_on_a_phone(site):
     assert answer.status == 200
     assert site.page.viewport_size == {"width": 390, "height": 844}
     assert site.overflow() <= 0
+
+
+def test_a_tab_of_another_size_can_be_opened(open_site):
+    site = open_site(viewport=DESK, color_scheme="dark")
+
+    assert site.open("/").status == 200
+    assert site.page.viewport_size == DESK
 
 
 def test_the_front_page_opens_without_javascript(plain_site):

@@ -152,4 +152,4 @@ def _next(request: PersonRequest, step: int) -> HttpResponse:
     if step < LAST_STEP:
         return redirect("onboarding-step", step=step + 1)
     services.finish_onboarding(person=request.user, now=timezone.now())
-    return redirect("home")  # which leads on to Today
+    return redirect("today")

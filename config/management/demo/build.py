@@ -1,0 +1,164 @@
+"""Makes the demo people through the same deeds that pages call, so that what is shown is what the product does."""
+
+import uuid
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from accounts.models import Role, User
+from accounts.unlocking import acting_for
+from config.management.demo.days import day_of
+from config.management.demo.people import PEOPLE, Person
+from plans import services as plans
+from plans.models import Strategy, Trigger
+from recovery import services as recovery
+from recovery.models import CheckIn, Journey, Stage
+from reminders import services as reminders
+from support import services as support
+from support.wording import consent_text, text_hash
+
+# Names the submissions, so that the same day told again is the same submission.
+STORY = uuid.UUID("6d2ff9b2-0c0c-4d7c-9f0e-3f6f2f1b8f10")
+CHECKS_IN_AT = time(20, 15)
+SHARED_FOR = timedelta(days=180)
+
+
+def address_of(slug: str) -> str:
+    return f"{slug}@example.org"
+
+
+def build_all(*, password: str, now: datetime) -> int:
+    """Make everybody who is not there, tell each one's days up to now, and return how many accounts were made."""
+    made = 0
+    for person in PEOPLE:
+        user = User.objects.filter(email=address_of(person.slug)).first()
+        with transaction.atomic():
+            if user is None:
+                user, made = make_account(person, password, now), made + 1
+                with acting_for(user.pk):
+                    make_record(person, user, now)
+            with acting_for(user.pk):
+                tell_days(person, user, now)
+    return made
+
+
+def make_account(person: Person, password: str, now: datetime) -> User:
+    joined = now - timedelta(days=person.days)
+    user = User.objects.create_user(
+        address_of(person.slug),
+        password,
+        called=person.called,
+        time_zone=person.time_zone,
+        country="US",
+        agreed_at=joined,
+        onboarded_at=joined,
+        joined_at=joined,
+        is_staff=person.is_superuser or "curator" in person.roles,
+        is_superuser=person.is_superuser,
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    for kind in person.roles:
+        Role.objects.create(user=user, kind=kind, asked_at=joined, granted_at=joined)
+    return user
+
+
+def make_record(person: Person, user: User, now: datetime) -> None:
+    began = now - timedelta(days=person.days)
+    if person.days:
+        recovery.start_journey(
+            person=user, substance=person.substance, aim=person.aim, started_on=began.date(), now=began
+        )
+    if person.stage:
+        stage = Stage.objects.get(slug=person.stage)
+        recovery.move_stage(person=user, stage=stage, now=began)
+    make_plan(person, user, began, now)
+    if person.reminder:
+        reminders.set_daily(person=user, at=person.reminder, now=now)
+    for slug in person.shares_with:
+        let_in(person, user, User.objects.get(email=address_of(slug)), now)
+
+
+def make_plan(person: Person, user: User, began: datetime, now: datetime) -> None:
+    for reason in person.reasons:
+        plans.add_reason(person=user, text=reason, now=began)
+    for name, minutes in person.strategies:
+        plans.add_strategy(person=user, name=name, minutes=minutes, now=began)
+    for each in person.triggers:
+        trigger = plans.add_trigger(
+            person=user,
+            name=each.name,
+            category=each.category,
+            impact=each.first_impact or each.impact,
+            words=[each.answer] if each.answer else [],
+            now=began,
+        )
+        if each.first_impact:
+            plans.rate_trigger(trigger=trigger, impact=each.impact, now=now - timedelta(days=20))
+    for name, relation, number in person.contacts:
+        plans.add_contact(person=user, name=name, relation=relation, number=number, now=began)
+    for name, when in person.activities:
+        plans.add_activity(person=user, name=name, when=when, now=began)
+
+
+def let_in(person: Person, user: User, recipient: User, now: datetime) -> None:
+    """Sign a consent as the person would: the recipient's code, the text, the signature."""
+    role = "counselor" if recipient.is_counselor else "supporter"
+    scopes = person.shared if role == "counselor" else frozenset({"checked_in", "helps"})
+    with acting_for(recipient.pk):
+        invitation = support.make_invitation(maker=recipient, role=role, name=recipient.called, now=now)
+        name = invitation.name
+    chosen = [scope for scope in support.OFFERED[role] if scope in scopes]
+    signed_on = now.astimezone(ZoneInfo(user.time_zone)).date()
+    until, purpose = signed_on + SHARED_FOR, "care" if role == "counselor" else "support"
+    text = consent_text(name=name, role=role, scopes=chosen, purpose=purpose, signed_on=signed_on, until=until)
+    support.give_consent(
+        person=user,
+        invitation_id=invitation.pk,
+        scopes=chosen,
+        purpose=purpose,
+        until=until,
+        shown_hash=text_hash(text),
+        now=now,
+    )
+
+
+def tell_days(person: Person, user: User, now: datetime) -> None:
+    """Check in for each day of the story that is not told yet, up to yesterday evening."""
+    journey = Journey.objects.of(user).oldest_first().first()
+    if journey is None or journey.started_on is None:
+        return
+    zone, start = ZoneInfo(user.time_zone), journey.started_on
+    triggers = {each.name: each for each in Trigger.objects.of(user)}
+    strategies = {each.name: each for each in Strategy.objects.of(user)}
+    told = set(CheckIn.objects.of(user).values_list("day", flat=True))
+    today = now.astimezone(zone).date()
+    for offset in range((today - start).days):
+        day = start + timedelta(days=offset)
+        if day in told:
+            continue
+        tell_day(person, user, day, start, today, zone, triggers, strategies)
+
+
+def tell_day(
+    person: Person,
+    user: User,
+    day: date,
+    start: date,
+    today: date,
+    zone: ZoneInfo,
+    triggers: dict[str, Trigger],
+    strategies: dict[str, Strategy],
+) -> None:
+    said = day_of(person.slug, person.habits, start, day, today)
+    if said is None:
+        return
+    at = datetime.combine(day, CHECKS_IN_AT, tzinfo=zone).astimezone(UTC)
+    answers = {
+        **said.answers,
+        "met": [(str(triggers[name].pk), felt) for name, felt in said.met.items() if name in triggers],
+        "strategies": [(str(strategies[name].pk), how) for name, how in said.helped.items() if name in strategies],
+    }
+    submission = uuid.uuid5(STORY, f"{user.pk} {day.isoformat()}")
+    recovery.save_checkin(person=user, day=day, answers=answers, submission=submission, answered_at=at, now=at)

@@ -17,7 +17,7 @@ from recovery import services as recovery
 from recovery.models import CheckIn, Journey, Stage
 from reminders import services as reminders
 from support import services as support
-from support.wording import consent_text, text_hash
+from support.wording import OFFERED, consent_text, text_hash
 
 # Names the submissions, so that the same day told again is the same submission.
 STORY = uuid.UUID("6d2ff9b2-0c0c-4d7c-9f0e-3f6f2f1b8f10")
@@ -109,7 +109,7 @@ def let_in(person: Person, user: User, recipient: User, now: datetime) -> None:
     with acting_for(recipient.pk):
         invitation = support.make_invitation(maker=recipient, role=role, name=recipient.called, now=now)
         name = invitation.name
-    chosen = [scope for scope in support.OFFERED[role] if scope in scopes]
+    chosen = [scope for scope in OFFERED[role] if scope in scopes]
     signed_on = now.astimezone(ZoneInfo(user.time_zone)).date()
     until, purpose = signed_on + SHARED_FOR, "care" if role == "counselor" else "support"
     text = consent_text(name=name, role=role, scopes=chosen, purpose=purpose, signed_on=signed_on, until=until)

@@ -86,7 +86,7 @@ def make_plan(person: Person, user: User, began: datetime, now: datetime) -> Non
     for name, minutes in person.strategies:
         plans.add_strategy(person=user, name=name, minutes=minutes, now=began)
     for each in person.triggers:
-        trigger = plans.add_trigger(
+        plans.add_trigger(
             person=user,
             name=each.name,
             category=each.category,
@@ -94,12 +94,14 @@ def make_plan(person: Person, user: User, began: datetime, now: datetime) -> Non
             words=[each.answer] if each.answer else [],
             now=began,
         )
-        if each.first_impact:
-            plans.rate_trigger(trigger=trigger, impact=each.impact, now=now - timedelta(days=20))
     for name, relation, number in person.contacts:
         plans.add_contact(person=user, name=name, relation=relation, number=number, now=began)
     for name, when in person.activities:
         plans.add_activity(person=user, name=name, when=when, now=began)
+    eased = {each.name: each.impact for each in person.triggers if each.first_impact}
+    for trigger in Trigger.objects.of(user):
+        if trigger.name in eased:
+            plans.rate_trigger(trigger=trigger, impact=eased[trigger.name], now=now - timedelta(days=20))
 
 
 def let_in(person: Person, user: User, recipient: User, now: datetime) -> None:

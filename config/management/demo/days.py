@@ -48,7 +48,7 @@ def day_of(who: str, habits: Habits, start: date, day: date, today: date) -> Day
     met = {name: _whole(craving + chance.gauss(0, 1), 1, 10) for name, odds in habits.triggers.items()
            if craving >= 3 and chance.random() < odds}  # fmt: skip
     helped = {name: _outcome(odds, chance) for name, odds in habits.strategies.items()
-              if craving >= 4 and chance.random() < 0.45}  # fmt: skip
+              if craving >= 4 and chance.random() < 0.15}  # fmt: skip
     answers = {
         "mood": _whole(mood, 1, 5),
         "craving": craving,

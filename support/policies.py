@@ -99,7 +99,7 @@ def open_caseload(*, viewer: User, now: datetime, days: tuple[date, date]) -> li
         .prefetch_related("scope_rows")
         .order_by("pk")
     )
-    wanted = frozenset({Scope.CHARTS, Scope.CHECKED_IN, Scope.CHECKINS, Scope.STAGE})
+    wanted = frozenset({Scope.CHARTS, Scope.CHECKINS, Scope.STAGE})
     looks = [_look(viewer, consent, Access.Page.DESK, consent.scopes & wanted, now, days) for consent in consents]
     _write(looks, once_a_day=True)
     unlock(consent.person_id for consent in consents)

@@ -38,7 +38,7 @@ def consent_text(*, name: str, role: str, scopes: Collection[Scope], purpose: st
         _("I let %(app)s show some of what I keep here to one person.") % {"app": settings.APP_NAME},
         _("Who: %(name)s, as my %(role)s.") % {"name": name, "role": Role(role).label.lower()},
         _("What they may see:") if kinds else _("What they may see: nothing yet. They see that I let them in."),
-        *kinds,
+        *(["\n".join(kinds)] if kinds else []),
         _("Never: what I write in notes, and anything not named above."),
         _("What for: %(purpose)s.") % {"purpose": Consent.Purpose(purpose).label},
         _("From today, %(day)s, until %(until)s.") % {"day": date_format(signed_on), "until": date_format(until)},
@@ -52,7 +52,7 @@ def consent_text(*, name: str, role: str, scopes: Collection[Scope], purpose: st
             "they could pass on what they saw; federal law (42 CFR Part 2) tells those it binds not to."
         ),
     ]
-    return "\n".join(lines)
+    return "\n\n".join(lines)
 
 
 def text_hash(text: str) -> str:

@@ -174,7 +174,8 @@ class Machine:
             time.sleep(0.1)
 
     def _manage(self, *words: str) -> None:
-        subprocess.run([sys.executable, "manage.py", *words], cwd=HOUSE, env=self.env, check=True, timeout=PATIENCE)
+        command = [sys.executable, "manage.py", *words]
+        subprocess.run(command, cwd=HOUSE, env=self.env, check=True, timeout=3 * PATIENCE)
 
     def _redis(self) -> redis.Redis:
         return redis.Redis.from_url(self.env["REDIS_URL"])

@@ -55,7 +55,7 @@ COUNTRIES = {
     )
 }
 # Where nobody has said: a phone on a mobile network takes either of the two nearly everywhere.
-UNKNOWN = Numbers("", _("Somewhere else"), ("911", "112"), (_988._replace(about=_("US and Canada, free, any hour")),))
+UNKNOWN = Numbers("", _("Somewhere else"), ("911", "112"), (_988._replace(about=_("US and Canada, any hour")),))
 
 
 def numbers_for(country: str) -> Numbers:

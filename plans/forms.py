@@ -49,7 +49,12 @@ class TriggerForm(forms.Form):
         error_messages={"required": _("Write a few words for it, so you know it again.")},
     )
     category = forms.ChoiceField(
-        label=_("Kind"), choices=Trigger.Category, error_messages={"required": _("Pick the kind that fits best.")}
+        label=_("Kind"),
+        choices=[("", _("Pick one")), *Trigger.Category.choices],
+        error_messages={
+            "required": _("Pick the kind that fits best."),
+            "invalid_choice": _("Pick the kind that fits best."),
+        },
     )
     impact = forms.IntegerField(
         label=_("How strong is the pull?"),

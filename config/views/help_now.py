@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
@@ -157,16 +157,9 @@ def ride_save(request: PersonRequest) -> HttpResponse:
         now=now,
     )
     if outcome == Ride.Outcome.USED:
-        return redirect(_onward("recovery:right-now"))
+        return redirect("recovery:right-now")
     if outcome == Ride.Outcome.STILL_STRONG:
         messages.info(request, gettext("Thank you for staying. Call someone now, or ride another 20 minutes."))
         return redirect("help-now")
     messages.success(request, gettext("It eased, and your light is on."))
-    return redirect(_onward("today"))
-
-
-def _onward(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return reverse("help-now")
+    return redirect("today")

@@ -3,12 +3,13 @@
 from plans.services.cards import strategy_cards, trigger_cards, what_has_worked, whole_plan
 from plans.services.contacts import add_contact, change_contact
 from plans.services.days import forget, light_day, record_day, save_ride
-from plans.services.lists import ListFull, move, remove, reorder
+from plans.services.lists import MOST_ROWS, ListFull, move, remove, reorder
 from plans.services.parts import add_activity, add_reason, change_activity, change_reason
 from plans.services.readers import contacts, days_lit, helped, reasons, rides_eased, strategies, top_triggers
 from plans.services.revisions import remove_old_revisions, remove_revision
 from plans.services.strategies import add_strategy, change_strategy, remove_strategy
 from plans.services.triggers import (
+    RatingOutOfRange,
     add_answer,
     add_trigger,
     archive_trigger,
@@ -21,7 +22,9 @@ from plans.services.triggers import (
 )
 
 __all__ = [
+    "MOST_ROWS",
     "ListFull",
+    "RatingOutOfRange",
     "add_activity",
     "add_answer",
     "add_contact",

@@ -2,7 +2,7 @@
 
 from accounts.models import OwnedModel
 from plans import services
-from plans.models import Activity, Contact, PlanRevision, Reason, Strategy, Trigger
+from plans.models import Activity, Answer, Contact, PlanRevision, Reason, Strategy, Trigger
 from tests.matrix import MEMBERS, OWNER, Row, row
 from tests.matrix.stage import Stage
 
@@ -41,6 +41,28 @@ for noun, model in LISTS.items():
         f"plans:{noun}-move": own(model, "POST"),
         f"plans:{noun}-remove": own(model),
     }
+API: dict[str, type[OwnedModel]] = {
+    "triggers": Trigger,
+    "strategies": Strategy,
+    "contacts": Contact,
+    "answers": Answer,
+    "activities": Activity,
+    "reasons": Reason,
+}
+for prefix, model in API.items():
+    ROWS |= {
+        f"api:{prefix}-list": row(MEMBERS, "GET HEAD POST"),
+        f"api:{prefix}-detail": own(model, "GET HEAD PUT PATCH DELETE"),
+    }
+    if prefix not in ("triggers", "answers"):
+        ROWS[f"api:{prefix}-move"] = own(model, "POST")
+ROWS |= {
+    "api:plan-list": row(MEMBERS),
+    "api:triggers-rate": own(Trigger, "POST"),
+    "api:triggers-ratings": own(Trigger, "GET HEAD"),
+    "api:triggers-archive": own(Trigger, "POST"),
+    "api:triggers-restore": own(Trigger, "POST"),
+}
 
 
 def plant(stage: Stage) -> None:

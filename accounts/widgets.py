@@ -21,43 +21,10 @@ class Picks(forms.RadioSelect):
         return option
 
 
-class ManyPicks(Picks, forms.CheckboxSelectMultiple):
-    """Any of a few, as large rows."""
-
-    allow_multiple_selected = True
-    input_type = "checkbox"
-
-
-class Segments(forms.RadioSelect):
-    """One of two to five short words, side by side."""
-
-    template_name = "components/widgets/segments.html"
-
-
 class Chips(forms.CheckboxSelectMultiple):
     """Any of many short words."""
 
     template_name = "components/widgets/chips.html"
-
-
-class Sky(forms.RadioSelect):
-    """A mood from 1 to 5, drawn as weather and always with its word."""
-
-    template_name = "components/widgets/sky.html"
-
-
-class Rise(forms.RadioSelect):
-    """A strength from 0 to 10 as eleven rising bars: tap, slide or arrow keys."""
-
-    template_name = "components/widgets/rise.html"
-
-    def __init__(self, *args: Any, says: Any = "", least: Any = "", most: Any = "", **kwargs: Any) -> None:
-        kwargs.setdefault("choices", [(str(value), str(value)) for value in range(11)])
-        super().__init__(*args, **kwargs)
-        self.words = {"says": says, "least": least, "most": most}
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return {**super().get_context(name, value, attrs), **self.words}
 
 
 class Steps(forms.NumberInput):
@@ -73,9 +40,3 @@ class Steps(forms.NumberInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return {**super().get_context(name, value, attrs), "words": "|".join(map(str, self.words))}
-
-
-class Switch(forms.CheckboxInput):
-    """Something that is on or off."""
-
-    template_name = "components/widgets/switch.html"

@@ -13,15 +13,8 @@ CHOICES = [("no", "No"), ("yes", "Yes")]
 class Everything(forms.Form):
     called = forms.CharField(max_length=5, help_text="A name or a letter.")
     agree = forms.BooleanField(label="I am 18 or older")
-    share = forms.BooleanField(widget=widgets.Switch, required=False, help_text="Off means nobody is told")
     one = forms.ChoiceField(choices=CHOICES, widget=widgets.Picks(hints={"yes": "Any time"}))
-    many = forms.MultipleChoiceField(choices=CHOICES, widget=widgets.ManyPicks)
-    used = forms.ChoiceField(choices=CHOICES, widget=widgets.Segments)
     around = forms.MultipleChoiceField(choices=CHOICES, widget=widgets.Chips)
-    mood = forms.ChoiceField(choices=[(n, f"Mood {n}") for n in range(1, 6)], widget=widgets.Sky)
-    craving = forms.TypedChoiceField(
-        choices=[(n, n) for n in range(11)], widget=widgets.Rise(says="Craving", least="none", most="strongest")
-    )
     impact = forms.IntegerField(min_value=1, max_value=10, widget=widgets.Steps)
     where = forms.ChoiceField(choices=CHOICES)
     note = forms.CharField(widget=forms.Textarea)
@@ -59,7 +52,7 @@ def test_nothing_is_chosen_before_somebody_chooses():
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("one", ["yes"]), ("many", ["yes"]), ("used", ["no"]), ("around", ["no"]), ("mood", ["4"]), ("craving", ["10"])],
+    [("one", ["yes"]), ("around", ["no"])],
 )
 def test_what_was_chosen_stays_chosen(name: str, kept: list[str]):
     page = page_of(Everything(QueryDict("&".join(f"{name}={value}" for value in kept))))

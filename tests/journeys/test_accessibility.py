@@ -23,6 +23,7 @@ NOT_OURS = {
     "healthz": "answers in JSON",
     "readyz": "answers in JSON",
     "robots": "plain text",
+    "support:access-log-file": "a file to keep",
 }
 NARROW = {"width": 320, "height": 640}
 # Chromium's default is 16 px: somebody who reads at 200 % has set this.

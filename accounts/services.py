@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import keys
@@ -14,6 +14,8 @@ from accounts.queue import enqueue
 EXPORT_KEPT = timedelta(hours=24)
 # A key may be older than its account by the length of one request; a day is far more than that.
 KEY_GRACE = timedelta(days=1)
+# Rows of this person that workers write meanwhile are found by the next try.
+DELETE_ATTEMPTS = 5
 
 
 # Who never typed the code of their first mail has no account after this; nobody else may hold on to an address.
@@ -118,9 +120,17 @@ def delete_account(*, person: User) -> None:
     `sweep_keys` removes.
     """
     person_id = person.pk
-    with transaction.atomic():
-        person.delete()
-        transaction.on_commit(lambda: keys.destroy(person_id), robust=True)
+    for attempt in range(1, DELETE_ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                User.objects.get(pk=person_id).delete()
+                transaction.on_commit(lambda: keys.destroy(person_id), robust=True)
+        except IntegrityError:
+            # A worker wrote a row of this person, such as a planned reminder, while theirs were being collected.
+            if attempt == DELETE_ATTEMPTS:
+                raise
+        else:
+            return
 
 
 def sweep_keys(*, now: datetime) -> int:

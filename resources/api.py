@@ -14,7 +14,7 @@ from resources.models import Access, Listing, ListingQuerySet, Schedule
 from resources.search import find
 
 
-class AccessSerializer(serializers.ModelSerializer):
+class ListingAccessSerializer(serializers.ModelSerializer):
     class Meta:
         model = Access
         fields = ["method", "number", "number_type", "keyword", "extension", "country", "url", "note", "href"]
@@ -31,7 +31,7 @@ class ScheduleSerializer(serializers.ModelSerializer):
 
 
 class ListingSerializer(serializers.ModelSerializer):
-    accesses = AccessSerializer(many=True, read_only=True)
+    accesses = ListingAccessSerializer(many=True, read_only=True)
     schedules = ScheduleSerializer(many=True, read_only=True)
     program = serializers.CharField(source="program.slug", default=None, allow_null=True, read_only=True)
 

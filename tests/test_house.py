@@ -194,6 +194,17 @@ def test_every_model_has_an_owner_or_a_reason():
     assert without - WITHOUT_OWNER.keys() == set(), "give the model an owner, or write down why it has none"
 
 
+def test_every_model_stands_in_the_table_of_what_is_kept():
+    table = (HOUSE / "docs" / "data.md").read_text()
+    ours = {model._meta.label for room in ROOMS for model in apps.get_app_config(room).get_models()}
+
+    assert {label for label in ours if f"`{label}`" not in table} == set(), (
+        "say in docs/data.md what it holds, how long"
+    )
+    named = set(re.findall(r"`((?:accounts|reminders|resources|plans|recovery|support)\.[A-Z]\w+)`", table))
+    assert named == ours
+
+
 def test_every_owned_model_is_in_the_export():
     exported = {model._meta.label for model in exporting.exported_models()}
 

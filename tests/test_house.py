@@ -196,7 +196,8 @@ def test_every_model_has_an_owner_or_a_reason():
 
 def test_every_model_stands_in_the_table_of_what_is_kept():
     table = (HOUSE / "docs" / "data.md").read_text()
-    ours = {model._meta.label for room in ROOMS for model in apps.get_app_config(room).get_models()}
+    rooms = [room for room in ROOMS if apps.is_installed(room)]
+    ours = {model._meta.label for room in rooms for model in apps.get_app_config(room).get_models()}
 
     assert {label for label in ours if f"`{label}`" not in table} == set(), (
         "say in docs/data.md what it holds, how long"

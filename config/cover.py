@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +18,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 COVERED = "covered"
 # These tell nothing about anybody, and machines ask for them.
 OPEN = ("/cover/", "/static/", "/healthz", "/readyz", "/robots.txt", "/favicon.ico")
+# Help is one tap away for whoever holds the phone, but it names nobody's people.
+HELP = "/help/"
 
 
 @csrf_exempt  # covering shows nothing and changes nothing; the way out must not wait for a token
@@ -51,9 +54,17 @@ class CoverMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         looking = request.method in {"GET", "HEAD"} and not request.path.startswith(OPEN)
-        if looking and request.session.get(COVERED):
-            return self.blank(request)
-        return self.get_response(request)
+        if not (looking and request.session.get(COVERED)):
+            return self.get_response(request)
+        return self.public_help(request) if request.path.startswith(HELP) else self.blank(request)
+
+    def public_help(self, request: HttpRequest) -> HttpResponse:
+        """Answer as to a visitor who never signed in."""
+        request.user = AnonymousUser()
+        response = self.get_response(request)
+        # The visitor's page may be kept; here it would stand in for the person's own after the cover is off.
+        response["Cache-Control"] = "no-store"
+        return response
 
     @staticmethod
     @never_cache

@@ -4,6 +4,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+
+from plans.services import add_contact
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -72,6 +75,38 @@ def test_what_was_typed_in_another_tab_still_arrives(as_alice):
     assert "Carry on" not in answer.content.decode()
 
 
+def test_help_opens_while_covered_as_for_a_visitor(as_alice, alice):
+    add_contact(
+        person=alice, name="Marisol", number="+1 512 555 0123", relation="Sponsor", sure=True, now=timezone.now()
+    )
+    assert "Marisol" in as_alice.get(reverse("help-now")).content.decode()
+    as_alice.post(reverse("cover"))
+
+    answer = as_alice.get(reverse("help-now"))
+
+    page = answer.content.decode()
+    assert 'href="tel:988"' in page
+    assert "Carry on" not in re.sub(r'data-carry-on="[^"]*"', "", page)
+    assert "Marisol" not in page
+    assert "555" not in page
+    # Kept by the browser, it would stand in for her own page after the cover is off.
+    assert answer["Cache-Control"] == "no-store"
+    as_alice.post(reverse("uncover"), {"next": "/help/"})
+    assert "Marisol" in as_alice.get(reverse("help-now")).content.decode()
+
+
+def test_the_timer_on_help_starts_while_covered_and_everything_else_stays_closed(as_alice):
+    as_alice.post(reverse("cover"))
+
+    started = as_alice.get(reverse("help-start"), follow=True)
+
+    assert "20:00" in started.content.decode() or "19:5" in started.content.decode()
+    for path in ("/today/", "/plan/contacts/", "/find/", "/help-me/"):
+        page = as_alice.get(path).content.decode()
+        assert "This page is closed" in page, path
+        assert "Help" not in page, path
+
+
 def test_hiding_signs_nobody_out(as_alice):
     as_alice.post(reverse("cover"))
     as_alice.post(reverse("uncover"), {"next": "/you/data/"})
@@ -133,7 +168,7 @@ def test_the_page_is_blank_within_a_tenth_of_a_second(site, alice):
 def test_typing_capitals_does_not_hide_the_page(site):
     site.open("/accounts/login/")
 
-    field = site.page.get_by_label("Email")
+    field = site.page.get_by_label("E-mail address")
     field.press_sequentially("ABC Def GHI")
 
     assert site.page.locator("body").is_visible()

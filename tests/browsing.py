@@ -25,9 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-            # Rows from migrations, such as the stages, come back before each test.
             databases = ["default", "keys"]
-            item.add_marker(pytest.mark.django_db(transaction=True, databases=databases, serialized_rollback=True))
+            item.add_marker(pytest.mark.django_db(transaction=True, databases=databases))
 
 
 class Site:

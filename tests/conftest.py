@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
+from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import Role, User
+from recovery.models import Stage
 
 pytest_plugins = ["tests.browsing"]
 
@@ -24,6 +28,28 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     # With CI=true nothing may be left out quietly.
     if report.skipped and os.environ.get("CI") == "true":
         report.outcome = "failed"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    # Here and in no fixture, because the outermost one empties the tables. `serialized_rollback` is no way out: once a
+    # test without it has run, content types are there again, and the rows it puts back meet themselves.
+    yield
+    if makes_real_commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            put_back_what_migrations_wrote()
+
+
+def makes_real_commits(item: pytest.Item) -> bool:
+    """Return whether a test commits, so that its end empties every table, the ones that migrations filled too."""
+    marker = item.get_closest_marker("django_db")
+    asked_for = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked_for or (marker and marker.kwargs.get("transaction")))
+
+
+def put_back_what_migrations_wrote() -> None:
+    if not Stage.objects.exists():
+        import_module("recovery.migrations.0002_stages").put_stages(apps, None)
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +71,7 @@ def _fresh_limits(settings) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_access_log(request: pytest.FixtureRequest) -> Iterator[None]:
     """After a test with real commits the tables are emptied, which the access log refuses outside maintenance."""
-    marker = request.node.get_closest_marker("django_db")
-    committing = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not committing and not (marker and marker.kwargs.get("transaction")):
+    if not makes_real_commits(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")  # so that this ends before the tables are emptied

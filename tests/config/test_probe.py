@@ -14,7 +14,7 @@ def probe(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-I", PROBE, *words], env=env, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.django_db(transaction=True, databases=["default", "keys"], serialized_rollback=True)
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 def test_the_probe_tells_well_from_ill(live_server):
     well, ill = probe("healthz", live_server.url), probe("readyz", live_server.url)
 

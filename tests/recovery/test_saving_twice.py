@@ -16,7 +16,7 @@ from recovery.models import CheckIn, CheckInVersion, Lapse
 from recovery.services import FutureDay, MoodMissing, SubmissionTaken, TooLongAgo, save_checkin
 
 both = pytest.mark.django_db(databases=["default", "keys"])
-alone = pytest.mark.django_db(databases=["default", "keys"], transaction=True, serialized_rollback=True)
+alone = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NOW = dt.datetime(2025, 6, 13, 2, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2025, 6, 12)

@@ -15,7 +15,7 @@ from accounts.models import User
 from reminders import dispatch
 from reminders.models import Delivery, Schedule
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"], serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
 PEOPLE, AT_ONCE = 150, 4
 

@@ -79,7 +79,7 @@ def open_record(
     if consent is None:
         raise NotLetIn(_("There is nothing here."))
     scopes = consent.scopes & frozenset(wanted)
-    _write([_look(viewer, consent, page, scopes, now, days)])
+    _write([_look(viewer, consent, page, scopes, now, days)], [consent])
     unlock([person_id])
     return Opened(consent.person, consent, scopes)
 
@@ -101,7 +101,7 @@ def open_caseload(*, viewer: User, now: datetime, days: tuple[date, date]) -> li
     )
     wanted = frozenset({Scope.CHARTS, Scope.CHECKINS, Scope.STAGE})
     looks = [_look(viewer, consent, Access.Page.DESK, consent.scopes & wanted, now, days) for consent in consents]
-    _write(looks, once_a_day=True)
+    _write(looks, consents, once_a_day=True)
     unlock(consent.person_id for consent in consents)
     return [Opened(consent.person, consent, consent.scopes) for consent in consents]
 
@@ -132,7 +132,6 @@ def _look(
         at=now,
         day=local_day(viewer, now),
         viewer_id=viewer.pk,
-        viewer_name=str(viewer.called),
         viewer_role=consent.role,
         page=page,
         kinds=" ".join(sorted(scopes)),
@@ -142,8 +141,9 @@ def _look(
     )
 
 
-def _write(looks: list[Access], *, once_a_day: bool = False) -> None:
+def _write(looks: list[Access], consents: Iterable[Consent], *, once_a_day: bool = False) -> None:
     """Add rows to the chains of the people they are about; these are locked in one order, so no two writers wait."""
+    held = {consent.pk: consent for consent in consents}
     if once_a_day:
         looks = _first_today(looks)
     if not looks:
@@ -158,7 +158,8 @@ def _write(looks: list[Access], *, once_a_day: bool = False) -> None:
         # A ring that lives for the sealing only: the request gets its keys once the rows are in.
         ring.add(people)
         for look in looks:
-            _chain(look, chains[look.person_id])
+            # The name that the person signed for: what the viewer is called elsewhere is theirs alone.
+            _chain(look, chains[look.person_id], str(held[look.consent_id].recipient_name))
     Access.objects.bulk_create(looks)
     AccessChain.objects.bulk_update([chains[look.person_id] for look in looks], ["length", "head"])
 
@@ -172,9 +173,8 @@ def _first_today(looks: list[Access]) -> list[Access]:
     return [look for look in looks if look.person_id not in known]
 
 
-def _chain(look: Access, chain: AccessChain) -> None:
+def _chain(look: Access, chain: AccessChain, name: str) -> None:
     look.position, look.before = chain.length + 1, chain.head
-    name = str(look.viewer_name)
     if name:
         # Sealed here and not on saving: the hash is over what the database will hold.
         place = f"{Access._meta.label}.viewer_name:{look.pk}"

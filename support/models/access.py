@@ -45,7 +45,7 @@ class Access(models.Model):
     at = models.DateTimeField()
     day = models.DateField()  # the viewer's local date
     viewer_id = models.UUIDField()
-    viewer_name = PrivateTextField(blank=True)  # as it was then; sealed under the person's key
+    viewer_name = PrivateTextField(blank=True)  # as the person knows them: the consent's; sealed under the person's key
     viewer_role = models.CharField(max_length=9, choices=Role)
     page = models.CharField(max_length=6, choices=Page)
     kinds = models.CharField(max_length=200, blank=True)  # the scopes that were shown, with a space between

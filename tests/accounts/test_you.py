@@ -33,6 +33,13 @@ def test_you_leads_to_everything_of_ones_own(as_alice):
     assert {address for name in ROWS if (address := reversed_or_none(name))} <= links
 
 
+def test_a_counselor_finds_the_desk_on_you_and_nobody_else_does(as_alice, as_bob):
+    desk = f'main a[href="{reverse("support:desk")}"]'
+
+    assert page(as_bob).select_one(desk)
+    assert not page(as_alice).select_one(desk)
+
+
 def test_no_row_of_you_leads_nowhere(as_alice):
     for link in page(as_alice).select("main a"):
         assert as_alice.get(link["href"]).status_code in {200, 302}, link

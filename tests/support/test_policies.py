@@ -118,14 +118,15 @@ def test_the_text_opens_only_after_the_look_was_written(alice, bob, monkeypatch)
 
 
 def test_a_look_says_who_what_when_and_under_which_consent(alice, bob):
-    consent = let_in(alice, bob, Scope.PLAN, Scope.CHARTS)
+    consent = let_in(alice, bob, Scope.PLAN, Scope.CHARTS, recipient_name="Bob Lee, Alder Clinic")
 
     with keys.ring_of(bob.pk):
         look(bob, alice, days=(date(2026, 1, 1), date(2026, 1, 30)))
 
     with keys.ring_of(alice.pk):
         row = Access.objects.about(alice).get()
-        assert row.viewer_name == "Bob"
+        # The name that she signed for, and not what he is called on pages of his own.
+        assert row.viewer_name == "Bob Lee, Alder Clinic"
     assert (row.viewer_id, row.viewer_role, row.consent_id) == (bob.pk, "counselor", consent.pk)
     assert row.kinds == "charts plan"
     assert (row.first_day, row.last_day) == (date(2026, 1, 1), date(2026, 1, 30))

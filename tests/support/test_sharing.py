@@ -188,9 +188,7 @@ def test_the_log_is_narrowed_to_one_viewer(as_alice, alice, bob, dana):
 
 
 def test_the_log_as_a_file_holds_no_formula(as_alice, alice, bob):
-    bob.called = "=HYPERLINK(1)"
-    bob.save()
-    let_in(alice, bob, Scope.CHARTS)
+    let_in(alice, bob, Scope.CHARTS, recipient_name="=HYPERLINK(1)")
     with keys.ring_of(bob.pk):
         open_record(
             viewer=bob,

@@ -73,6 +73,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Inside of the line above, whose files are compressed when they are collected; each answer gets a random length, so
+    # that nobody learns from sizes what stands on a page.
+    "django.middleware.gzip.GZipMiddleware",
     "config.middleware.PlainRequestMiddleware",
     "config.standing.HelpStandsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

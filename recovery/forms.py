@@ -1,8 +1,9 @@
 """What the pages accept: shape only. Whether a deed may be done is the service's to say."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from recovery.models import CheckIn, Journey
 from recovery.models.checkin import HALT_WORDS, NOTE_LENGTH, Connection, Medication, Mood, PartOfDay, SleepQuality, Used
 from recovery.models.journey import SUBSTANCES
 
+TRIED = "tried_"  # what the name of a question about one strategy begins with
 OTHER = "other"  # the chip for something that is on no list
 PLAIN_TEXT = {
     "null_characters_not_allowed": _("There is a character in here that can't be kept. Type the line again."),
@@ -42,7 +44,10 @@ def choice(choices: Iterable[Any], **options: Any) -> forms.ChoiceField:
 
 
 class CheckInForm(forms.Form):
-    """One submission. The first screen has six questions; the rest waits under “More”."""
+    """One submission. The first screen has six questions; the rest waits under “More”.
+
+    What the plan offers and whether a mood is needed are asked for only where it matters: saving does without.
+    """
 
     submission = forms.UUIDField(error_messages={"invalid": _("Reload this page, then save again.")})
     mood = choice(Mood.choices, label=_("How are you feeling?"))
@@ -85,24 +90,43 @@ class CheckInForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        triggers: Iterable[Trigger] = (),
-        strategies: Iterable[Strategy] = (),
-        mood_needed: bool = True,
+        triggers: Callable[[], Iterable[Trigger]],
+        strategies: Callable[[], Iterable[Strategy]],
+        mood_needed: Callable[[], bool],
         past: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.mood_needed = mood_needed
+        self._triggers, self._strategies, self._mood_needed = triggers, strategies, mood_needed
         around = self.fields["around"]
         assert isinstance(around, forms.MultipleChoiceField)
-        around.choices = [*((str(each.pk), each.name) for each in triggers), (OTHER, _("Something else"))]
-        self.tried = {f"tried_{each.pk}": each for each in strategies}
+        around.choices = self._around
         for name, label in PAST_LABELS.items() if past else ():
             self.fields[name].label = label
+        # Nobody who said nothing about a strategy has to wait for their list.
+        self.tried: dict[str, Strategy] = {}
+        if any(name.startswith(TRIED) and value for name, value in (self.data or self.initial).items()):
+            self._offer_strategies()
+
+    @cached_property
+    def mood_needed(self) -> bool:
+        return self._mood_needed()
+
+    def _around(self) -> list[tuple[str, Any]]:
+        return [*self._known_triggers, (OTHER, _("Something else"))]
+
+    @cached_property
+    def _known_triggers(self) -> list[tuple[str, str]]:
+        return [(str(each.pk), each.name) for each in self._triggers()]
+
+    def _offer_strategies(self) -> None:
+        self.tried = {f"{TRIED}{each.pk}": each for each in self._strategies()}
         for name, strategy in self.tried.items():
             self.fields[name] = choice(StrategyUse.Outcome.choices, label=strategy.name)
 
     def tried_fields(self) -> Iterator[BoundField]:
+        if not self.tried:
+            self._offer_strategies()
         for name in self.tried:
             yield self[name]
 
@@ -114,7 +138,7 @@ class CheckInForm(forms.Form):
 
     def clean_mood(self) -> str:
         mood: str = self.cleaned_data["mood"]
-        if self.mood_needed and not mood:
+        if not mood and self.mood_needed:
             raise forms.ValidationError(_("Choose how you are feeling. It is the only answer a check-in needs."))
         return mood
 
@@ -169,7 +193,7 @@ def first_answers(checkin: CheckIn) -> dict[str, Any]:
         "sleep_quality": checkin.sleep_quality,
         "craving_when": checkin.craving_when,
         "good_things": checkin.good_things,
-        **{f"tried_{key}": outcome for key, outcome in checkin.strategies},
+        **{f"{TRIED}{key}": outcome for key, outcome in checkin.strategies},
     }
 
 

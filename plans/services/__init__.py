@@ -1,13 +1,20 @@
 """The deeds of the plan; pages, the API and other rooms call these."""
 
 from plans.services.cards import strategy_cards, trigger_cards, what_has_worked, whole_plan
-from plans.services.contacts import add_contact, change_contact
 from plans.services.days import forget, light_day, record_day, save_ride
 from plans.services.lists import MOST_ROWS, ListFull, move, remove, reorder
-from plans.services.parts import add_activity, add_reason, change_activity, change_reason
+from plans.services.parts import (
+    add_activity,
+    add_reason,
+    add_strategy,
+    change_activity,
+    change_reason,
+    change_strategy,
+    remove_strategy,
+)
+from plans.services.phonebook import add_contact, change_contact
 from plans.services.readers import contacts, days_lit, helped, reasons, rides_eased, strategies, top_triggers
 from plans.services.revisions import remove_old_revisions, remove_revision
-from plans.services.strategies import add_strategy, change_strategy, remove_strategy
 from plans.services.triggers import (
     RatingOutOfRange,
     add_answer,

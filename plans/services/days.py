@@ -11,7 +11,6 @@ from accounts.models import User
 from plans.models import LitDay, Ride, Strategy, StrategyUse, Trigger, TriggerMet
 
 
-@transaction.atomic
 def record_day(
     person: User,
     day: date,
@@ -19,28 +18,33 @@ def record_day(
     source: uuid.UUID,
     met: Iterable[tuple[Trigger, int | None]],
     used: Iterable[tuple[Strategy, str]],
+    is_new: bool = False,
 ) -> None:
     """Write the triggers met (0–10 where said) and the strategies used on a day, and light it.
 
-    It replaces what the same source wrote before. `source` is the key of the row that tells, made here and never
-    chosen by a client; an outcome is one of `StrategyUse.Outcome`, or empty where it was not said.
+    It replaces what the same source wrote before; with `is_new` there is nothing yet to replace. `source` is the key
+    of the row that tells, made here and never chosen by a client; an outcome is one of `StrategyUse.Outcome`, or empty
+    where it was not said.
     """
     triggers, strategies = dict(met), dict(used)
     for row in (*triggers, *strategies):
         if row.person_id != person.pk:
             raise ValueError("a day holds its owner's own triggers and strategies only")
-    TriggerMet.objects.of(person).filter(source=source).delete()
-    StrategyUse.objects.of(person).filter(source=source).delete()
-    LitDay.objects.of(person).filter(source=source).exclude(day=day).delete()
-    TriggerMet.objects.bulk_create(
-        TriggerMet(person=person, day=day, trigger=trigger, intensity=intensity, source=source)
-        for trigger, intensity in triggers.items()
-    )
-    StrategyUse.objects.bulk_create(
-        StrategyUse(person=person, day=day, strategy=strategy, outcome=outcome, source=source)
-        for strategy, outcome in strategies.items()
-    )
-    light_day(person=person, day=day, source=source)
+    # No savepoint of its own: whoever calls this inside a deed gives up the whole deed when it fails.
+    with transaction.atomic(savepoint=False):
+        if not is_new:
+            TriggerMet.objects.of(person).filter(source=source).delete()
+            StrategyUse.objects.of(person).filter(source=source).delete()
+            LitDay.objects.of(person).filter(source=source).exclude(day=day).delete()
+        TriggerMet.objects.bulk_create(
+            TriggerMet(person=person, day=day, trigger=trigger, intensity=intensity, source=source)
+            for trigger, intensity in triggers.items()
+        )
+        StrategyUse.objects.bulk_create(
+            StrategyUse(person=person, day=day, strategy=strategy, outcome=outcome, source=source)
+            for strategy, outcome in strategies.items()
+        )
+        light_day(person=person, day=day, source=source)
 
 
 def light_day(*, person: User, day: date, source: uuid.UUID) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.clock import local_day
@@ -66,7 +67,8 @@ def save_checkin(
     :raises TooLongAgo: when a new day lies too far back
     :raises MoodMissing: when a new day has no mood
     """
-    given = {name: answers.get(name, _nothing(name)) for name in ANSWER_NAMES}
+    blank = CheckInVersion()  # what “not answered” looks like in each column
+    given = {name: answers.get(name, getattr(blank, name)) for name in ANSWER_NAMES}
     for name in ("met", "strategies"):
         given[name] = sorted([str(key), detail] for key, detail in given[name])
     version = CheckInVersion(
@@ -93,19 +95,22 @@ def remove_checkin(*, checkin: CheckIn) -> None:
 
 def _keep(version: CheckInVersion, day: date, now: datetime) -> CheckIn:
     person = version.person
-    kept = CheckInVersion.objects.of(person).filter(submission=version.submission).select_related("checkin").first()
+    submitted = CheckInVersion.objects.of(person).filter(submission=version.submission)
+    # One look at both: the day's own check-in, and whichever one this submission went into.
+    mine = CheckIn.objects.of(person).select_for_update().order_by("day")
+    found = list(mine.filter(Q(day=day) | Q(pk__in=submitted.values("checkin"))))
+    kept = submitted.first() if found else None
     if kept is not None:
-        if kept.checkin.day == day and _say_the_same(kept, version):
-            return kept.checkin
+        for checkin in found:
+            if checkin.pk == kept.checkin_id and checkin.day == day and _say_the_same(kept, version):
+                return checkin
         raise SubmissionTaken(_("This check-in was saved already, with other answers. Open it to change them."))
-    checkin = CheckIn.objects.of(person).select_for_update().filter(day=day).first()
-    if checkin is None:
-        checkin = _start(version, day, now)
-    else:
+    checkin = found[0] if found else _start(version, day, now)
+    if found:
         _add(checkin, version)
     version.checkin = checkin
     version.save(force_insert=True)
-    _leave_traces(checkin)
+    _leave_traces(checkin, is_new=not found)
     return checkin
 
 
@@ -145,8 +150,11 @@ def _erase(earlier: list[CheckInVersion], version: CheckInVersion) -> None:
             old.save(update_fields=gone)
 
 
-def _leave_traces(checkin: CheckIn) -> None:
-    """Tell the plan what was met and what was tried, light the day, and keep the event of use in step."""
+def _leave_traces(checkin: CheckIn, *, is_new: bool) -> None:
+    """Tell the plan what was met and what was tried, light the day, and keep the event of use in step.
+
+    A new check-in has left nothing yet that would have to be taken back.
+    """
     person, day = checkin.person, checkin.day
     met, tried = dict(checkin.met), dict(checkin.strategies)
     record_day(
@@ -160,12 +168,16 @@ def _leave_traces(checkin: CheckIn) -> None:
         used=[(each, tried[str(each.pk)]) for each in Strategy.objects.of(person).filter(pk__in=tried)]
         if tried
         else [],
+        is_new=is_new,
     )
     if checkin.used == Used.YES:
-        Lapse.objects.update_or_create(
-            person=person, day=day, source=Lapse.Source.CHECKIN, defaults={"over_limit": checkin.over_limit}
+        Lapse.objects.bulk_create(
+            [Lapse(person=person, day=day, source=Lapse.Source.CHECKIN, over_limit=checkin.over_limit)],
+            update_conflicts=True,
+            unique_fields=["person", "day", "source"],
+            update_fields=["over_limit"],
         )
-    else:
+    elif not is_new:
         Lapse.objects.of(person).filter(day=day, source=Lapse.Source.CHECKIN).delete()
 
 
@@ -189,8 +201,3 @@ def _speaks(version: CheckInVersion, name: str) -> bool:
 def _say_the_same(kept: CheckInVersion, version: CheckInVersion) -> bool:
     pairs = [(getattr(kept, name), getattr(version, name)) for name in ANSWER_NAMES]
     return kept.whole == version.whole and all(isinstance(before, Locked) or before == after for before, after in pairs)
-
-
-def _nothing(name: str) -> Any:
-    """What “not answered” looks like in a column."""
-    return getattr(CheckInVersion(), name)

@@ -157,17 +157,22 @@ def _after(kept: CheckIn) -> HttpResponse:
 def _form(request: PersonRequest, day: date | None, kept: CheckIn | None = None) -> CheckInForm:
     """Return the form of a new submission, or of an edit of what is kept."""
     person = request.user
-    triggers, tools = top_triggers(person), strategies(person, 6)
-    if kept is None:
-        initial: dict[str, Any] = {"mood": request.GET.get("mood", "")}
-        mood_needed = day is None or not CheckIn.objects.of(person).filter(day=day).exists()
-    else:
-        initial, mood_needed = first_answers(kept), True
-        # What the day names stays on the list, also when the plan has moved on since.
-        triggers += [row for row, _said in _rows(Trigger.objects.of(person), kept.met) if row not in triggers]
-        tools += [row for row, _said in _rows(Strategy.objects.of(person), kept.strategies) if row not in tools]
+
+    # What the day names stays on the lists, also when the plan has moved on since.
+    def triggers() -> list[Trigger]:
+        rows, met = top_triggers(person), kept.met if kept else []
+        return rows + [row for row, _said in _rows(Trigger.objects.of(person), met) if row not in rows]
+
+    def tools() -> list[Strategy]:
+        rows, tried = strategies(person, 6), kept.strategies if kept else []
+        return rows + [row for row, _said in _rows(Strategy.objects.of(person), tried) if row not in rows]
+
+    def mood_needed() -> bool:
+        return kept is not None or day is None or not CheckIn.objects.of(person).filter(day=day).exists()
+
     data: QueryDict | None = request.POST if request.method == "POST" else None
-    initial = {**initial, "submission": uuid.uuid4()}
+    initial: dict[str, Any] = first_answers(kept) if kept else {"mood": request.GET.get("mood", "")}
+    initial["submission"] = uuid.uuid4()
     past = day is not None and day < local_day(person, timezone.now())
     return CheckInForm(data, initial=initial, triggers=triggers, strategies=tools, mood_needed=mood_needed, past=past)
 

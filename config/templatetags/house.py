@@ -1,5 +1,6 @@
 """Template tags that every page may use without loading them."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, classes: str = "") -> SafeString:
     """Draw an icon beside its word: {% icon "lamp" "i-s" %}. It is hidden from screen readers."""
     drawing = mark_safe(ICONS[name])  # noqa: S308  # our own constant

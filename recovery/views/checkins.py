@@ -24,6 +24,7 @@ from recovery.services import FutureDay, remove_checkin, save_checkin
 from recovery.services.checkins import DAYS_BACK, NIGHT_ENDS
 
 PER_PAGE = 14
+ON_THE_LIST = ("day", "mood", "craving", "sleep_half_hours", "used", "late", "note")
 # From this hour a check-in is tonight's.
 EVENING = 17
 M = TypeVar("M", Trigger, Strategy)
@@ -81,7 +82,7 @@ def checkin_saved(request: PersonRequest, day: date) -> HttpResponse:
 @require_safe
 def checkin_list(request: PersonRequest) -> HttpResponse:
     """List the days, newest first; a page starts before a day, so the last page costs what the first does."""
-    checkins = CheckIn.objects.of(request.user).newest_first().defer("good_things")
+    checkins = CheckIn.objects.of(request.user).newest_first().only(*ON_THE_LIST)
     before = _parse_day(request.GET.get("before", ""))
     if before:
         checkins = checkins.before(before)

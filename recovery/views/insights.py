@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from accounts.clock import local_day
@@ -13,6 +14,7 @@ from plans.models import LitDay
 from plans.services.readers import helped, strategies
 from recovery import insights as reader
 from recovery import pictures, trends
+from recovery.trends import DayValues
 
 PERIODS = (7, 30, 90)
 # Below this many check-ins the page says what will be here.
@@ -41,12 +43,19 @@ def insights(request: PersonRequest) -> HttpResponse:
         "is_early": kept < trends.EARLY_DAYS,
         "story": pictures.story(values, loaded),
         "figures": pictures.figures(loaded, days),
-        "rows": [(each, None if each.mood is None else reader.mood_word(each.mood)) for each in reversed(values)],
+        "rows": [_table_row(each) for each in reversed(values)],
         "weeks": pictures.calendar(values, lit, today),
         "split": trends.sleep_split(values),
         "helped": _helped(request),
     }
     return render(request, "recovery/insights.html", context)
+
+
+def _table_row(values: DayValues) -> tuple[str, str, str, str]:
+    """Return day, craving, mood and sleep in words; no mood means no check-in."""
+    craving = "–" if values.craving is None else f"{values.craving:g}"
+    mood = "" if values.mood is None else reader.mood_word(values.mood)
+    return date_format(values.day, "M j"), craving, mood, "–" if values.sleep is None else reader.hours(values.sleep)
 
 
 def _helped(request: PersonRequest) -> list[tuple[str, int, int, int]]:

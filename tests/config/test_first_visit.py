@@ -23,7 +23,7 @@ def wire_size(response) -> int:
 def test_a_first_visit_fits_a_slow_phone(site, alice, path):
     answers = []
     site.sign_in(alice)
-    site.page.on("response", answers.append)
+    site.page.on("response", lambda answer: answers.append(answer))
 
     site.page.goto(site.url + path, wait_until="networkidle")
 

@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -21,7 +22,7 @@ TRIGGER, ANSWER = "Fourth Street after dark", "Ring Ottilie from the harbor"
 REASON = "Breakfast with Ida, wide awake"
 # Nobody but the one who wrote it may ever read this.
 NOTE = "The marmalade jar is where it was"
-EARLIER_DAYS = 20
+EARLIER_DAYS, EVENING = 20, time(19, 30)
 AWAY = "/robots.txt"
 
 
@@ -134,18 +135,23 @@ def make_a_plan(tab: Site) -> None:
     tab.page.go_back()
 
 
+def say_which_day(tab: Site) -> None:
+    """Answer what is asked between midnight and 4 in the morning only."""
+    if tab.page.get_by_role("group", name="Which day is this for?").count():
+        tab.page.get_by_role("radio", name="Today,").check(force=True)
+
+
 def start_the_checkin(tab: Site, mood: str) -> None:
     go_to(tab, "Today", "Robin")
     press(tab, mood)
     expect(tab.page.get_by_role("radio", name=mood)).to_be_checked()
-    if tab.page.get_by_role("group", name="Which day is this for?").count():  # asked between midnight and 4 am
-        tab.page.get_by_role("radio", name="Today,").check(force=True)
+    assert tab.page.get_by_role("radio", checked=True).count() == 1  # nothing is answered for anybody
+    say_which_day(tab)
 
 
 def check_in_on_a_hard_day(tab: Site) -> None:
     page = tab.page
     start_the_checkin(tab, "Low")
-    assert page.get_by_role("radio", checked=True).count() == 1  # nothing is answered for her
     page.get_by_role("radio", name="Craving 8 of 10").check(force=True)
     page.get_by_role("radio", name="6 hours").check(force=True)
     page.get_by_role("checkbox", name=TRIGGER).check(force=True)
@@ -176,7 +182,8 @@ def let_earlier_days_be_there(person: User) -> None:
     """Tell the days before this one, as if each had been answered on its evening."""
     today = local_day(person, timezone.now())
     for back in range(1, EARLIER_DAYS + 1):
-        day, at = today - timedelta(days=back), timezone.now() - timedelta(days=back)
+        day = today - timedelta(days=back)
+        at = datetime.combine(day, EVENING, tzinfo=ZoneInfo(person.time_zone))
         answers = {"mood": 3, "craving": 2 + back % 4, "sleep_half_hours": 14, "note": f"{NOTE}, day {back}"}
         with acting_for(person.pk):
             services.save_checkin(
@@ -333,8 +340,7 @@ def test_use_is_answered_with_safety_first_and_takes_no_light_away(open_site, sc
     tab = open_site(java_script_enabled=scripts)
     tab.sign_in(alice)
     tab.open("/check-in/?mood=1")
-    if tab.page.get_by_role("group", name="Which day is this for?").count():
-        tab.page.get_by_role("radio", name="Today,").check(force=True)
+    say_which_day(tab)
 
     tab.page.get_by_role("group", name="Any drinking or using").get_by_role("radio", name="Yes").check(force=True)
     press(tab, "Save check-in")

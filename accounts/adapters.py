@@ -51,6 +51,13 @@ class AccountAdapter(DefaultAccountAdapter):
         address = super().get_client_ip(request)
         return hmac.new(settings.SECRET_KEY.encode(), _network(address).encode(), hashlib.sha256).hexdigest()
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Return whether `?next=` may lead there; what cannot be read as an address may not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # such as “http://[”
+            return False
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)  # a new session key, and nothing of an earlier session
         request.session[DEVICE_KEY] = family(request.headers.get("User-Agent", ""))

@@ -30,8 +30,21 @@ class PlainJSONParser(BaseParser):
         if len(raw) > limit:
             raise BodyTooLarge(_("This is too large. Send less than one megabyte at a time."))
         try:
-            return strict_json.loads(codecs.decode(raw, "utf-8"))
+            said = strict_json.loads(codecs.decode(raw, "utf-8"))
+            if b"\\ud" in raw.lower():
+                _refuse_half_characters(said)
+            return said
+        except UnicodeEncodeError as error:
+            raise ParseError(_("A character in the body is only half there. Send the text again, whole.")) from error
         except RecursionError as error:
             raise ParseError(_("The JSON is nested too deeply.")) from error
         except (json.JSONDecodeError, UnicodeDecodeError, ValueError) as error:
             raise ParseError(_("The body is not JSON in UTF-8: %(reason)s") % {"reason": error}) from error
+
+
+def _refuse_half_characters(said: Any) -> None:
+    """An escape such as \\ud800 alone is half a character: no answer could repeat it, and no database keeps it.
+
+    :raises UnicodeEncodeError: when there is one, in a value or in a name
+    """
+    json.dumps(said, ensure_ascii=False).encode()

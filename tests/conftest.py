@@ -17,9 +17,9 @@ pytest_plugins = ["tests.browsing"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--nightly"):
-        return
-    kept = [item for item in items if not item.get_closest_marker("nightly")]
+    left_out = {"nightly"} if not config.getoption("--nightly") else set()
+    left_out |= {"postgres"} if config.getoption("--db") != "postgres" else set()
+    kept = [item for item in items if not any(item.get_closest_marker(name) for name in left_out)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 

@@ -4,7 +4,6 @@ import importlib
 import io
 import logging
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
@@ -20,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import OwnedModel
 from tests.matrix import ALICE, ANONYMOUS, EVERYBODY, METHODS, SAFE, Row
-from tests.matrix.stage import ROOMS, Stage, private_fields
+from tests.matrix.stage import ROOMS, Stage, private_fields, set_up
 
 NO_SUCH_ID = UUID(int=0)
 TYPED = "canary-typed-in-yodel"
@@ -92,16 +91,8 @@ def test_no_row_is_left_of_a_route_that_is_gone():
 
 @pytest.fixture(scope="module")
 def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
-    """The cast and Alice's rows, made once and rolled back at the end."""
-    with django_db_blocker.unblock(), ExitStack() as stack:
-        for alias in ("default", "keys"):
-            stack.enter_context(transaction.atomic(using=alias))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("django.conf.settings.PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
-            made = Stage()
+    with django_db_blocker.unblock(), set_up() as made:
         yield made
-        for alias in ("default", "keys"):
-            transaction.set_rollback(True, using=alias)
 
 
 @pytest.fixture

@@ -6,11 +6,13 @@ import copy
 import importlib
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import time, timedelta
 from typing import Any, TypeVar
 
+import pytest
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -145,3 +147,17 @@ class Stage:
                     setattr(kept, field.name, f"canary-{label.replace('.', '-').lower()}-yodel")
                     kept.save(update_fields=[field.name])
                 self.canaries[label] = str(getattr(kept, field.name))
+
+
+@contextmanager
+def set_up() -> Iterator[Stage]:
+    """Make the cast and Alice's rows, once for many tests, and roll them back at the end."""
+    with ExitStack() as stack:
+        for alias in ("default", "keys"):
+            stack.enter_context(transaction.atomic(using=alias))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("django.conf.settings.PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+            made = Stage()
+        yield made
+        for alias in ("default", "keys"):
+            transaction.set_rollback(True, using=alias)

@@ -1,0 +1,100 @@
+"""Bad bodies on every door of the API: each gets a sentence, and sets nothing that is not the sender's to set."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from rest_framework.throttling import UserRateThrottle
+
+from tests.hostile import Trial
+from tests.hostile.bodies import BODIES, NEVER_OURS_TO_SET, TYPES, doors, wrong_values
+from tests.matrix import ALICE
+from tests.matrix.stage import Stage, set_up
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+JSON = "application/json"
+WELL = {200, 201, 204}
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
+    with django_db_blocker.unblock(), set_up() as made:
+        yield made
+
+
+@pytest.fixture
+def trial(stage, monkeypatch) -> Trial:
+    monkeypatch.setattr(UserRateThrottle, "THROTTLE_RATES", {"user": None})
+    return Trial(stage)
+
+
+def in_words(response: Any) -> list[str]:
+    """Return a complaint where a refusal of the API is not JSON with a sentence in it."""
+    if response.status_code < 400:
+        return []
+    if response.headers.get("Content-Type") != JSON:
+        return [f"{response.status_code} as {response.headers.get('Content-Type')}"]
+    said = json.loads(response.content)
+    return [] if any(" " in line for line in sentences(said)) else [f"no sentence: {said}"]
+
+
+def sentences(said: Any) -> Iterator[str]:
+    if isinstance(said, str):
+        yield said
+    elif said:
+        for each in said.values() if isinstance(said, dict) else said:
+            yield from sentences(each)
+
+
+def test_the_body_that_each_door_expects_is_taken(trial, stage):
+    for door in doors(stage):
+
+        def taken(response: Any) -> list[str]:
+            # A day that is there already, an answer that is given already: refused in words, and for no other reason.
+            return [] if response.status_code in {*WELL, 409} else [f"{response.status_code} {response.content!r}"]
+
+        body = json.dumps(door.valid).encode()
+        trial.send(ALICE, door.method, door.url, label="valid", data=body, content_type=JSON, then=taken)
+
+    trial.verdict()
+    assert trial.sent >= 25
+
+
+def test_no_field_of_the_api_takes_what_it_is_not_made_for_without_a_sentence(trial, stage, pytestconfig):
+    for door in doors(stage):
+        for name, value in wrong_values(door, every=1 if pytestconfig.getoption("--nightly") else 5):
+            body = door.with_one(name, value)
+            label = f"{name} = {str(value)[:40]!r}"
+            trial.send(ALICE, door.method, door.url, label=label, data=body, content_type=JSON, then=in_words)
+
+    trial.verdict()
+    assert trial.sent > 700
+
+
+def test_no_door_of_the_api_breaks_on_a_body_that_is_none(trial, stage):
+    for door in doors(stage):
+        for label, body in BODIES.items():
+            trial.send(ALICE, door.method, door.url, label=label, data=body, content_type=JSON, then=in_words)
+        for kind in TYPES:
+            body = json.dumps(door.valid).encode()
+            trial.send(ALICE, door.method, door.url, label=kind[:40], data=body, content_type=kind, then=in_words)
+
+    trial.verdict()
+    assert trial.sent > 700
+
+
+def test_nobody_sets_over_the_api_what_is_not_theirs_to_set(trial, stage):
+    for door in doors(stage):
+        own = {name: value for name, value in NEVER_OURS_TO_SET.items() if name not in door.fields}
+        body = json.dumps({**door.valid, **own, "no_such_field": "x"}).encode()
+
+        def untouched(response: Any, own: Any = own) -> list[str]:
+            if response.status_code not in WELL or not response.content:
+                return in_words(response)
+            kept = json.loads(response.content)
+            return [f"took over {name}" for name, value in own.items() if kept.get(name, not value) == value]
+
+        trial.send(ALICE, door.method, door.url, label="not theirs", data=body, content_type=JSON, then=untouched)
+
+    trial.verdict()

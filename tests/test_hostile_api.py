@@ -12,7 +12,7 @@ from tests.hostile.bodies import BODIES, NEVER_OURS_TO_SET, TYPES, doors, wrong_
 from tests.matrix import ALICE
 from tests.matrix.stage import Stage, set_up
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.hostile, pytest.mark.django_db(databases=["default", "keys"])]
 JSON = "application/json"
 WELL = {200, 201, 204}
 

@@ -13,7 +13,7 @@ from tests.hostile.forms import Form, find_forms, typed_again
 from tests.matrix import ALICE, BOB
 from tests.matrix.stage import Stage, set_up
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.hostile, pytest.mark.django_db(databases=["default", "keys"])]
 TYPED_KINDS = {"text", "textarea", "search", "tel", "email", "number", "date", "time", "url"}
 # Where text of Alice's is read again: by her, and by somebody whom she lets in.
 READ_AGAIN = [(ALICE, "/plan/"), (ALICE, "/plan/print/"), (ALICE, "/today/"), (ALICE, "/help/"), (BOB, "/desk/")]

@@ -18,7 +18,7 @@ from tests.matrix import ALICE, ANONYMOUS
 from tests.matrix.stage import Stage, set_up
 from tests.test_matrix import PLAYED, address, row_of
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.hostile, pytest.mark.django_db(databases=["default", "keys"])]
 # Read by Django, the libraries and the list pages of the API rather than by a line of ours.
 EVERYWHERE = ("next", "page", "page_size", "cursor", "format", "lang")
 IN_ADDRESS = [

@@ -22,6 +22,9 @@ NEW_PASSWORD_HINT = _("10 characters or more. A few words in a row work well.")
 
 def _tidy(field: forms.Field, label: Any, hint: Any = "", **attrs: str) -> None:
     field.label, field.help_text = label, hint
+    field.error_messages["required"] = _("This is still empty.")
+    if isinstance(field, forms.EmailField):
+        field.error_messages["invalid"] = _("Type the whole address, such as sam@example.org.")
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update(attrs)
 

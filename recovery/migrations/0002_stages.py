@@ -6,7 +6,7 @@ STAGES = [
     (
         "initial-recognition",
         "Initial recognition",
-        "Early weeks",
+        "Taking a look",
         "eye",
         "Something about your use is on your mind. Nothing has to be decided here. You look at what it gives you and "
         "what it costs, and you learn what keeps you safe in the meantime.",
@@ -22,8 +22,8 @@ STAGES = [
     (
         "seeking-help",
         "Seeking help",
-        "Finding your footing",
-        "steps",
+        "Reaching out",
+        "people",
         "You are finding out who and what could help: a clinician, medication, a group, a person who has been there. "
         "Stopping some things suddenly can be dangerous, so ask a clinician first.",
         [
@@ -39,8 +39,8 @@ STAGES = [
     (
         "early-sobriety",
         "Early sobriety",
-        "Building",
-        "home",
+        "Finding your footing",
+        "steps",
         "The first months of a new way of living. Short days, regular meals and sleep, people within reach, and a plan "
         "for the moments you already know will be hard.",
         [

@@ -23,6 +23,7 @@ from support.wording import OFFERED, consent_text, text_hash
 STORY = uuid.UUID("6d2ff9b2-0c0c-4d7c-9f0e-3f6f2f1b8f10")
 CHECKS_IN_AT = time(20, 15)
 SHARED_FOR = timedelta(days=180)
+DAYS_A_TASK = 40
 
 
 def address_of(slug: str) -> str:
@@ -73,6 +74,8 @@ def make_record(person: Person, user: User, now: datetime) -> None:
     if person.stage:
         stage = Stage.objects.get(slug=person.stage)
         recovery.move_stage(person=user, stage=stage, now=began)
+        for number, task in enumerate(stage.tasks.order_by("position")[: person.days // DAYS_A_TASK], start=1):
+            recovery.finish_task(person=user, task=task, now=began + timedelta(days=number * DAYS_A_TASK))
     make_plan(person, user, began, now)
     if person.reminder:
         reminders.set_daily(person=user, at=person.reminder, now=now)

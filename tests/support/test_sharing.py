@@ -36,7 +36,7 @@ def text_of(response) -> str:
 def test_sharing_starts_with_nobody(as_alice):
     page = text_of(as_alice.get(reverse("support:sharing")))
 
-    assert "Right now 0 people can see something of yours" in page
+    assert "Right now nobody but you can see anything of yours" in page
     assert "Nobody is let in" in page
 
 

@@ -239,7 +239,7 @@ def let_in(tab: Site, code: str) -> None:
     """Type the code, allow the trends and nothing else, read it, and sign with the password."""
     tab.open("/you/")
     follow(tab, "Who sees what")
-    sees(tab, "Right now 0 people can see something of yours.")
+    sees(tab, "Right now nobody but you can see anything of yours.")
     follow(tab, "Let somebody in")
     tab.page.get_by_label("Their code").fill(code)
     press(tab, "See who it is")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.clock import local_day
 from accounts.http import PersonRequest
+from plans.emergency import numbers_for
 from plans.services import readers
 from support import insights, services
 from support.forms import NameForm
@@ -58,5 +59,7 @@ def beside(request: PersonRequest, pk: UUID) -> HttpResponse:
         "checked_in": opened.may(Scope.CHECKED_IN) and insights.checked_in_on(person, today),
         "helps": readers.strategies(person) if opened.may(Scope.HELPS) else [],
         "stage": insights.stage_of(person) if opened.may(Scope.STAGE) else None,
+        # The reader's own country: where they are is where help has to come from.
+        "numbers": numbers_for(request.user.country),
     }
     return render(request, "support/beside.html", context)

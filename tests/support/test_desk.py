@@ -183,6 +183,14 @@ def test_not_shared_and_not_yet_today_read_the_same_to_a_supporter(as_dana, alic
     assert text_of(as_dana.get(url)) == not_yet
 
 
+@pytest.mark.parametrize(("country", "number"), [("GB", "tel:999"), ("US", "tel:911"), ("", "tel:112")])
+def test_a_supporter_is_given_the_number_of_where_they_are(as_dana, alice, dana, country, number):
+    let_in(alice, dana, role=Role.SUPPORTER)
+    type(dana).objects.filter(pk=dana.pk).update(country=country)
+
+    assert number in as_dana.get(reverse("support:beside", args=[alice.pk])).content.decode()
+
+
 def test_a_supporter_makes_a_code_and_finds_who_let_them_in(as_dana, alice, dana):
     as_dana.post(reverse("support:supporting"), {"name": "Dana"})
     let_in(alice, dana, role=Role.SUPPORTER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OwnedModel, OwnedQuerySet
 from plans.models.strategy import Strategy
@@ -52,9 +53,9 @@ class StrategyUse(OwnedModel):
     """A strategy tried on one day, and whether it helped."""
 
     class Outcome(models.TextChoices):
-        NONE = "none", "Didn't help"
-        SOME = "some", "Helped some"
-        A_LOT = "a_lot", "Helped a lot"
+        NONE = "none", _("Didn't help")
+        SOME = "some", _("Helped some")
+        A_LOT = "a_lot", _("Helped a lot")
 
     # What counts when the plan says “eased 11 of 14”.
     EASED = ["some", "a_lot"]

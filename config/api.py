@@ -15,6 +15,7 @@ from accounts.exceptions import Refusal
 
 router = DefaultRouter(use_regex_path=False)
 router.include_root_view = False
+router.include_format_suffixes = False  # JSON is the only format
 for room in (recovery.api, plans.api, support.api, resources.api, reminders.api):
     for prefix, view_set in room.ROUTES.items():
         router.register(prefix, view_set, basename=prefix)

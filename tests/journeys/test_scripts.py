@@ -37,6 +37,7 @@ def test_a_shaky_double_tap_sends_a_form_once(site, alice):
     site.sign_in(alice)
     site.open(ADD)
     site.page.get_by_label("What sets it off?").fill("Payday")
+    site.page.get_by_label("Kind").select_option("money")
     site.page.get_by_role("button", name="One higher").click()
 
     site.page.locator("main form button[type=submit], main form button:not([type])").first.dblclick()

@@ -112,6 +112,7 @@ def _client(slug: str, called: str, days: int, shared: frozenset[str] = TRENDS, 
         called=called,
         aim="abstain" if days % 2 else "on_medication",
         days=days,
+        # The callers below name fields of Habits; a spread of keywords hides their types.
         habits=Habits(triggers={"Boredom": 0.3}, strategies={"Call somebody": 0.6}, **habits),  # type: ignore[arg-type]
         stage="early-sobriety" if days < 300 else "long-term-recovery",
         triggers=(Trigger("Boredom", "boredom", 6, "I put my shoes on and go out."),),

@@ -14,6 +14,7 @@ from accounts.models import User
 from recovery.models import CheckIn, Lapse, StageMove
 from recovery.models.checkin import Mood
 from support.models import Access, Consent, Scope
+from support.models.access import AccessQuerySet
 
 # How many days a client's trends and the list's small lines cover.
 TREND_DAYS = 30
@@ -148,10 +149,10 @@ def checked_in_on(person: User, day: date) -> bool:
     return CheckIn.objects.of(person).filter(day=day).exists()
 
 
-def looks_at(person: User, *, viewer_id: UUID | None = None) -> list[Access]:
-    """Return who looked, newest first."""
+def looks_at(person: User, *, viewer_id: UUID | None = None) -> AccessQuerySet:
+    """Return who looked, newest first; years of looks are many rows, so whoever asks takes only what is shown."""
     looks = Access.objects.about(person).newest_first()
-    return list(looks.filter(viewer_id=viewer_id) if viewer_id else looks)
+    return looks.filter(viewer_id=viewer_id) if viewer_id else looks
 
 
 def names_by_recipient(person: User) -> dict[UUID, str]:

@@ -110,6 +110,11 @@ class Consent(OwnedModel):
         return reverse("support:consent-detail", args=[self.pk])
 
     @property
+    def last_moment(self) -> datetime:
+        """The end of its last day, for pages: `expires_at` is midnight, which reads as the day after."""
+        return self.expires_at - timedelta(seconds=1)
+
+    @property
     def scopes(self) -> frozenset[Scope]:
         """What it opens now, without what was switched off since; prefetch `scope_rows` for many."""
         return frozenset(Scope(row.kind) for row in self.scope_rows.all() if row.ended_at is None)

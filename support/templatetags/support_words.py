@@ -17,5 +17,5 @@ def kinds_of(look: Access) -> str:
 
 @register.simple_tag
 def scopes_in(scopes: Collection[Scope]) -> str:
-    """List kinds of data in their own order: {% scopes_in opened.scopes %}."""
-    return ", ".join(str(scope.label) for scope in Scope if scope in scopes)
+    """List kinds of data in their own order, as the middle of a sentence: {% scopes_in opened.scopes %}."""
+    return ", ".join(str(scope.label).lower() for scope in Scope if scope in scopes)

@@ -99,4 +99,4 @@ def _shared(opened: Opened, today: date) -> dict[str, object]:
     ):
         if opened.may(scope):
             shown[name] = read()
-    return {**shown, "not_shared": [scope.label for scope in Scope if scope in SHOWN - opened.scopes]}
+    return {**shown, "not_shared": SHOWN - opened.scopes}

@@ -36,7 +36,7 @@ def sharing(request: PersonRequest) -> HttpResponse:
         ],
         "past": [consent for consent in consents if consent not in open_ones][:20],
         "seeing": len(in_force),
-        "looks": looks_at(request.user)[:LATEST],
+        "looks": list(looks_at(request.user)[:LATEST]),
     }
     return render(request, "support/sharing.html", context)
 
@@ -45,7 +45,8 @@ def sharing(request: PersonRequest) -> HttpResponse:
 def consent_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Show the exact words that were signed."""
     consent = get_object_or_404(Consent.objects.of(request.user), pk=pk)
-    return render(request, "support/consent_detail.html", {"consent": consent})
+    has_run_out = consent.expires_at <= timezone.now()
+    return render(request, "support/consent_detail.html", {"consent": consent, "has_run_out": has_run_out})
 
 
 @require_POST

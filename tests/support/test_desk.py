@@ -199,3 +199,14 @@ def test_a_supporter_makes_a_code_and_finds_who_let_them_in(as_dana, alice, dana
 
     assert "They will see “Dana”" in text_of(page)
     assert reverse("support:beside", args=[alice.pk]) in page.content.decode()
+
+
+def test_kinds_of_data_are_written_as_the_middle_of_a_sentence(as_alice, as_bob, alice, bob):
+    let_in(alice, bob, Scope.CHARTS, Scope.TRIGGERS)
+
+    page = text_of(as_bob.get(reverse("support:client", args=[alice.pk])))
+
+    log = text_of(as_alice.get(reverse("support:access-log")))
+    assert "check-in trends, triggers." in page
+    assert "Not shared: single days, plan, place on the path, noted use, medication." in page
+    assert "opened your page : check-in trends, triggers" in log or "opened your page: check-in trends, triggers" in log

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import keys
+from accounts.clock import local_day
 from support import services
 from support.models import Access, Consent, Invitation, Role, Scope
 from support.models.invitation import hash_of
@@ -46,7 +47,7 @@ def test_the_whole_way_from_a_code_to_a_signed_consent(as_alice, alice, bob, cod
     assert "Bob Lee, Alder Clinic" in text_of(choosing)
     assert not BeautifulSoup(choosing.content, "html.parser").select("input[type=checkbox][checked]")
 
-    until = (timezone.now() + timedelta(days=30)).date().isoformat()
+    until = local_day(alice, timezone.now() + timedelta(days=30)).isoformat()
     as_alice.post(reverse("support:scopes-choose"), {"scopes": ["charts", "plan"], "purpose": "care", "until": until})
     signing = as_alice.get(reverse("support:consent-sign"))
     shown = BeautifulSoup(signing.content, "html.parser").find("input", {"name": "shown"})["value"]
@@ -57,6 +58,8 @@ def test_the_whole_way_from_a_code_to_a_signed_consent(as_alice, alice, bob, cod
     assert consent.scopes == {Scope.CHARTS, Scope.PLAN}
     assert consent.text_hash == shown
     assert may(bob, Scope.PLAN, alice.pk, timezone.now())
+    last_day = local_day(alice, timezone.now() + timedelta(days=30))
+    assert f"Until {last_day:%b} {last_day.day}" in text_of(as_alice.get(reverse("support:sharing")))
     assert "Right now 1 person can see something of yours" in text_of(as_alice.get(reverse("support:sharing")))
     assert "Bob Lee, Alder Clinic" in text_of(as_alice.get(consent.get_absolute_url()))
 
@@ -232,3 +235,35 @@ def test_the_api_lists_consents_and_looks_and_stops_one(as_alice, as_bob, alice,
     assert (looks[0]["viewer_name"], looks[0]["kinds"]) == ("Bob", ["plan"])
     assert stopped.json()["revoked_at"]
     assert as_bob.get("/api/v1/consents/").json()["results"] == []
+
+
+def test_a_consent_that_ran_out_says_so_and_offers_no_stopping(as_alice, alice, bob):
+    start = timezone.now() - timedelta(days=200)
+    consent = let_in(alice, bob, since=start)
+    stop = reverse("support:consent-stop", args=[consent.pk])
+
+    page = as_alice.get(consent.get_absolute_url())
+
+    assert "Its last day was" in text_of(page)
+    assert stop not in page.content.decode()
+
+
+def test_a_page_of_the_log_reads_its_own_rows_and_no_others(as_alice, alice, bob, django_assert_max_num_queries):
+    let_in(alice, bob)
+    for _look in range(65):
+        open_record(
+            viewer=bob,
+            person_id=alice.pk,
+            role=Role.COUNSELOR,
+            page=Access.Page.CLIENT,
+            wanted=list(Scope),
+            now=timezone.now(),
+        )
+
+    with django_assert_max_num_queries(12) as asked:
+        page = as_alice.get(reverse("support:access-log"), {"page": "2"})
+
+    assert len(BeautifulSoup(page.content, "html.parser").select("ol.tl li")) == 30
+    read = [query["sql"] for query in asked if 'FROM "support_access"' in query["sql"]]
+    assert read
+    assert all("LIMIT" in sql or "COUNT" in sql for sql in read)

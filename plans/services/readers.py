@@ -1,12 +1,17 @@
 """What other rooms ask of the plan; each answer is one query."""
 
 from accounts.models import User
-from plans.models import Contact, LitDay, Reason, Ride, Strategy, StrategyUse, Trigger
+from plans.models import Contact, LitDay, Plan, Reason, Ride, Strategy, StrategyUse, Trigger
 
 
 def days_lit(person: User) -> int:
     """Return how many days are lit: it falls only when the person deletes what lit them."""
     return LitDay.objects.of(person).values("day").distinct().count()
+
+
+def has_begun(person: User) -> bool:
+    """Return whether any day is lit or anything stands in the plan."""
+    return LitDay.objects.of(person).exists() or Plan.objects.of(person).exists()
 
 
 def top_triggers(person: User, most: int = 6) -> list[Trigger]:

@@ -26,13 +26,11 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
+from accounts.exceptions import KeyMissing
+
 KEY_BYTES = 32
 NONCE_BYTES = 12  # what AES-GCM asks for
 VERSION = "1"
-
-
-class KeyMissing(Exception):
-    """The key that sealed this text is not there: the account was deleted, or another keys database is in use."""
 
 
 def _rows() -> Any:

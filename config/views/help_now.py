@@ -17,8 +17,8 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.exceptions import KeyMissing
 from accounts.http import PersonRequest
-from accounts.keys import KeyMissing
 from accounts.models import User
 from charts import wave
 from plans import emergency, services

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts import keys
 from accounts.models import User
+from accounts.unlocking import acting_for
 from plans.models import Activity, Answer, Contact, Plan, PlanRevision, Reason, Strategy, Trigger
 
 
@@ -36,7 +36,7 @@ def _keep(
     plan: Plan, person: User, deed: PlanRevision.Deed, part: PlanRevision.Part, now: datetime, author: User
 ) -> None:
     # The owner's own key, whoever is asking: what is read here is sealed again at once and shown to nobody.
-    with keys.ring_of(person.pk):
+    with acting_for(person.pk):
         PlanRevision.objects.create(
             person=person,
             plan=plan,

@@ -11,11 +11,20 @@ from config.zone_guess import zone_guess
 HIDE_TO = "https://www.weather.gov/"
 
 
+def operator() -> dict[str, str] | None:
+    """Return where whoever runs this site is reached, as it is shown and as a link; None where they named nothing."""
+    contact = settings.OPERATOR_CONTACT
+    if not contact:
+        return None
+    return {"shown": contact, "href": contact if contact.startswith("https://") else f"mailto:{contact}"}
+
+
 def house(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     theme = user.theme if user and user.is_authenticated else request.COOKIES.get("theme", "")
     return {
         "app_name": settings.APP_NAME,
+        "operator": operator(),
         "hide_to": HIDE_TO,
         "theme": theme if theme in {"light", "dark"} else "",
         "zone_guess": zone_guess(request) if user else None,

@@ -1,5 +1,6 @@
 """Every setting of the house, read from the environment; `.env.example` explains each."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,6 +28,9 @@ if _public.scheme not in {"http", "https"} or not _public.hostname:
 if _public.scheme == "http" and _public.hostname not in LOOPBACK:
     raise ImproperlyConfigured("PUBLIC_URL must start with https://, or name localhost for a trial on this machine.")
 HTTPS = _public.scheme == "https"
+OPERATOR_CONTACT = env.text("OPERATOR_CONTACT")
+if OPERATOR_CONTACT and not re.fullmatch(r"https://\S+|[^\s@:/]+@[^\s@:/]+", OPERATOR_CONTACT):
+    raise ImproperlyConfigured("OPERATOR_CONTACT must be a mail address, or a page that starts with https://.")
 
 if VAR:
     SECRET_KEY = env.text("SECRET_KEY") or env.secret_made_once(VAR / "secret.key")

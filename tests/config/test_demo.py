@@ -71,3 +71,11 @@ def test_every_number_is_one_kept_free_for_stories():
     numbers = itertools.chain.from_iterable((number for _n, _r, number in person.contacts) for person in PEOPLE)
 
     assert all(number.startswith("202 555 01") for number in numbers)
+
+
+def test_it_says_first_that_it_will_take_a_while(few, capsys):
+    call_command("demo", force=True, today=TODAY)
+
+    first, *_more, last = capsys.readouterr().out.splitlines()
+    assert "about a minute" in first
+    assert "Sign in as alice" in last

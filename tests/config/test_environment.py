@@ -15,12 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 TESTS_ONLY = {"TEST_DATABASE_URL", "TEST_REDIS_URL", "CHROMIUM", "WAYLIGHT_FEEDS", "CI"}
 
 
-def read_by_settings() -> set[str]:
-    calls = [
-        node
-        for node in ast.walk(ast.parse((ROOT / "config" / "settings.py").read_text()))
-        if isinstance(node, ast.Call)
-    ]
+def read_by_the_product() -> set[str]:
+    """Return what is read by way of config.environment, wherever: celery.py reads too, before there are settings."""
+    files = [path for path in (ROOT / "config").rglob("*.py") if path.name != "environment.py"]
+    calls = [node for path in files for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     ours = [call for call in calls if isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "env"]
     return {call.args[0].value for call in ours if isinstance(call.args[0], ast.Constant)}
 
@@ -29,8 +27,26 @@ def explained() -> set[str]:
     return set(re.findall(r"^#?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
 
+def read_by_compose() -> set[str]:
+    return set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+
+
 def test_every_setting_is_explained_and_nothing_else():
-    assert explained() - TESTS_ONLY == read_by_settings()
+    assert explained() - TESTS_ONLY == read_by_the_product() | read_by_compose()
+
+
+def test_no_module_reads_the_environment_past_the_one_that_explains_it():
+    rooms = ("accounts", "charts", "config", "plans", "recovery", "reminders", "resources", "support")
+    past = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for room in rooms
+        for path in (ROOT / room).rglob("*.py")
+        if path.name != "environment.py"
+        for name in re.findall(r"""(?:environ(?:\.get\(|\[)|getenv\()["']([A-Z_]+)""", path.read_text())
+    }
+
+    # The watch inside a container asks its own web server and must not load the settings to do so.
+    assert past == {"config/probe.py: PUBLIC_URL"}
 
 
 def check(var: Path, **changed: str | None) -> tuple[int, str]:
@@ -61,6 +77,7 @@ def check(var: Path, **changed: str | None) -> tuple[int, str]:
         ({"EMAIL_URL": "console://"}, "EMAIL_URL must start with"),
         ({"PUBLIC_URL": "http://way.example.org"}, "must start with https"),
         ({"ALLOWED_HOSTS": "*"}, "Name the hosts"),
+        ({"OPERATOR_CONTACT": "call me"}, "OPERATOR_CONTACT must be"),
         ({"PROXY_COUNT": "two"}, "PROXY_COUNT must be a whole number"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",

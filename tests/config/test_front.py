@@ -1,9 +1,10 @@
-"""Where a sign-in leads: to one's own day, or, for whoever only looks after others, to theirs."""
+"""Where a sign-in leads: to one's own day, or to the people somebody looks after; and whom to ask about the site."""
 
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -55,3 +56,26 @@ def test_a_counselor_who_keeps_a_record_of_their_own_begins_with_today(as_bob, b
         add_reason(person=bob, text="My daughter", now=timezone.now())
 
     assert first_page(as_bob) == reverse("today")
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("hello@way.example.org", "mailto:hello@way.example.org"),
+        ("https://way.example.org/us", "https://way.example.org/us"),
+    ],
+)
+def test_whoever_runs_the_site_is_reached_from_privacy_terms_and_every_foot(client, settings, contact, link):
+    settings.OPERATOR_CONTACT = contact
+
+    for name in ("privacy", "terms"):
+        page = BeautifulSoup(client.get(reverse(name)).content, "html.parser")
+        assert page.select_one(f'main a[href="{link}"]').text == contact
+        assert page.select_one(f'footer a[href="{link}"]').text == "Contact"
+
+
+def test_without_a_contact_there_is_no_empty_word_about_one(client):
+    for name in ("privacy", "terms"):
+        page = client.get(reverse(name)).content.decode()
+        assert "Who runs this site" not in page
+        assert "Contact" not in page

@@ -254,8 +254,15 @@ class LapseSerializer(serializers.ModelSerializer[Lapse]):
 
 
 @extend_schema(tags=["lapses"])
-class LapseViewSet(PersonViewSet, mixins.ListModelMixin, mixins.CreateModelMixin, mixins.RetrieveModelMixin):
-    """Days with noted use. One that a check-in noted changes with that check-in."""
+class LapseViewSet(
+    PersonViewSet,
+    mixins.ListModelMixin,
+    mixins.CreateModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin,
+):
+    """Days with noted use. One that a check-in noted changes with that check-in, and is refused here."""
 
     serializer_class = LapseSerializer
     queryset = Lapse.objects.none()
@@ -266,6 +273,14 @@ class LapseViewSet(PersonViewSet, mixins.ListModelMixin, mixins.CreateModelMixin
 
     def perform_create(self, serializer: BaseSerializer[Any]) -> None:
         serializer.instance = services.note_use(person=self.person, now=timezone.now(), **serializer.validated_data)
+
+    def perform_update(self, serializer: BaseSerializer[Any]) -> None:
+        lapse = self.get_object()
+        wish = {"day": lapse.day, "over_limit": lapse.over_limit, **serializer.validated_data}
+        serializer.instance = services.change_use(lapse=lapse, now=timezone.now(), **wish)
+
+    def perform_destroy(self, instance: Lapse) -> None:
+        services.take_back_use(lapse=instance)
 
 
 class StageTaskSerializer(serializers.ModelSerializer[StageTask]):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.widgets import Picks
 from plans.models import Strategy, StrategyUse, Trigger
-from recovery.models import CheckIn, Journey
+from recovery.models import CheckIn, Journey, Lapse
 from recovery.models.checkin import HALT_WORDS, NOTE_LENGTH, Connection, Medication, Mood, PartOfDay, SleepQuality, Used
 from recovery.models.journey import SUBSTANCES
 
@@ -198,11 +198,26 @@ def first_answers(checkin: CheckIn) -> dict[str, Any]:
 
 
 class UseForm(forms.Form):
-    """The day of a noted use."""
+    """The day of a noted use; for somebody cutting down, also whether it was more than planned."""
 
     day = forms.DateField(
-        error_messages={"required": _("Choose a day."), "invalid": _("Write the date like 2025-06-12.")}
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose a day."), "invalid": _("Write the date like 2025-06-12.")},
     )
+    over_limit = choice(YES_NO, label=_("Was it more than you planned?"), widget=Picks)
+
+    def leave_out_the_limit(self) -> None:
+        """Carry along what is kept without asking: without a limit of one's own the question means nothing."""
+        self.fields["over_limit"].widget = forms.HiddenInput()
+
+    def said(self) -> dict[str, Any]:
+        return {"day": self.cleaned_data["day"], "over_limit": _answer(self.cleaned_data["over_limit"])}
+
+
+def first_use(lapse: Lapse) -> dict[str, str]:
+    """What editing a noted use starts from."""
+    return {"day": lapse.day.isoformat(), "over_limit": _word(lapse.over_limit)}
 
 
 class JourneyForm(forms.Form):

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from recovery.views import checkins, insights, journeys, right_now, stages
+from recovery.views import checkins, insights, journeys, noted, right_now, stages
 
 
 class DayConverter:
@@ -34,6 +34,9 @@ urlpatterns = [
     path("right-now/", right_now.right_now, name="right-now"),
     path("right-now/<day:day>/", right_now.right_now_after, name="right-now-after"),
     path("right-now/note/", right_now.use_note, name="use-note"),
+    path("right-now/noted/", noted.use_list, name="use-list"),
+    path("right-now/noted/<uuid:pk>/", noted.use_edit, name="use-edit"),
+    path("right-now/noted/<uuid:pk>/remove/", noted.use_remove, name="use-remove"),
     path("insights/", insights.insights, name="insights"),
     path("path/", stages.path, name="path"),
     path("path/<slug:slug>/move/", stages.stage_move, name="stage-move"),

@@ -16,6 +16,9 @@ class LapseQuerySet(OwnedQuerySet["Lapse"]):
     def between(self, first: date, last: date) -> Self:
         return self.filter(day__range=(first, last))
 
+    def newest_first(self) -> Self:
+        return self.order_by("-day", "source")
+
     def days(self) -> set[date]:
         """The days with noted use, however often and wherever each was noted."""
         return set(self.values_list("day", flat=True))

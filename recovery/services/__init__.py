@@ -9,17 +9,20 @@ from recovery.services.checkins import (
     save_checkin,
 )
 from recovery.services.journeys import StartTooFar, change_journey, remove_journey, start_journey
-from recovery.services.lapses import FutureUse, note_use
+from recovery.services.lapses import FromACheckIn, FutureUse, NotedTwice, change_use, note_use, take_back_use
 from recovery.services.stages import finish_task, move_stage, reopen_task
 
 __all__ = [
+    "FromACheckIn",
     "FutureDay",
     "FutureUse",
     "MoodMissing",
+    "NotedTwice",
     "StartTooFar",
     "SubmissionTaken",
     "TooLongAgo",
     "change_journey",
+    "change_use",
     "finish_task",
     "move_stage",
     "note_use",
@@ -28,4 +31,5 @@ __all__ = [
     "reopen_task",
     "save_checkin",
     "start_journey",
+    "take_back_use",
 ]

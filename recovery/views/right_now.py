@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.clock import local_day
@@ -45,7 +47,10 @@ def use_note(request: PersonRequest) -> HttpResponse:
     form = UseForm(request.POST)
     if form.is_valid():
         try:
-            note_use(person=request.user, day=form.cleaned_data["day"], now=timezone.now())
+            note_use(person=request.user, now=timezone.now(), **form.said())
+            if "again" in request.POST:  # it was just taken back, on the page that lists them
+                return redirect("recovery:use-list")
+            messages.success(request, _("Noted. Your lights stay, and under My journeys you can take it back."))
             return redirect("today")
         except Refusal as refusal:
             form.add_error("day", str(refusal))

@@ -8,12 +8,21 @@ from recovery.models import Stage as RecoveryStage
 from tests.matrix import ADMIN_SUPERUSERS, MEMBERS, OWNER, PUBLIC, Row, row, stock
 
 
+def plant(stage: Any) -> None:
+    """Noted by itself: what a check-in says is changed there."""
+    Lapse.objects.create(person=stage.alice, day=stage.now.date(), source=Lapse.Source.NOTED)
+
+
 def day(stage: Any) -> list[date]:
     return [stage.one(CheckIn).day]
 
 
 def journey(stage: Any) -> list[Any]:
     return [stage.one(Journey).pk]
+
+
+def lapse(stage: Any) -> list[Any]:
+    return [stage.one(Lapse).pk]
 
 
 def slug(model: type[RecoveryStage] | type[StageTask]) -> Any:
@@ -33,6 +42,9 @@ ROWS: dict[str, Row] = {
     "recovery:right-now": row(PUBLIC),
     "recovery:right-now-after": row(OWNER, args=day),
     "recovery:use-note": row(MEMBERS, "POST"),
+    "recovery:use-list": row(MEMBERS),
+    "recovery:use-edit": row(OWNER, "GET HEAD POST", args=lapse),
+    "recovery:use-remove": row(OWNER, "POST", args=lapse),
     "recovery:insights": row(MEMBERS),
     "recovery:path": row(MEMBERS),
     "recovery:stage-move": row(MEMBERS, "POST", args=slug(RecoveryStage)),
@@ -48,7 +60,7 @@ ROWS: dict[str, Row] = {
     "api:journeys-list": row(MEMBERS, "GET HEAD POST"),
     "api:journeys-detail": row(OWNER, "GET HEAD PUT PATCH DELETE", args=journey),
     "api:lapses-list": row(MEMBERS, "GET HEAD POST"),
-    "api:lapses-detail": row(OWNER, args=lambda stage: [stage.one(Lapse).pk]),
+    "api:lapses-detail": row(OWNER, "GET HEAD PUT PATCH DELETE", args=lapse),
     "api:stages-list": row(MEMBERS),
     "api:stages-detail": row(MEMBERS, args=slug(RecoveryStage)),
     "api:stages-current": row(MEMBERS, get={200, 404}),

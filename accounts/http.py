@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from accounts.clock import is_zone
@@ -10,11 +10,23 @@ from accounts.models import User
 
 # The browser's own time zone, written by static/js/app.js.
 ZONE_COOKIE = "tz"
+# Where somebody said they are, on Help or on Find support: one answer for both, for those without an account too.
+COUNTRY_COOKIE = "country"
+A_YEAR = 365 * 24 * 3600
 
 
 class PersonRequest(HttpRequest):
     user: User
     htmx: HtmxDetails
+
+
+def remember_country(response: HttpResponse, request: HttpRequest, country: str) -> None:
+    """Keep the country in this browser, or forget it where the answer is empty."""
+    if country:
+        secure = request.is_secure()
+        response.set_cookie(COUNTRY_COOKIE, country, max_age=A_YEAR, httponly=True, samesite="Lax", secure=secure)
+    else:
+        response.delete_cookie(COUNTRY_COOKIE, samesite="Lax")
 
 
 def phone_zone(request: HttpRequest) -> str:

@@ -27,10 +27,13 @@ class OneCopyAtATime(Refusal):
     """A copy is being made, or waits to be fetched."""
 
 
-def call_me(*, person: User, name: str) -> None:
-    """Keep what the person wants to be called; empty is an answer too."""
-    person.called = name.strip()[:LONGEST_NAME]
-    person.save(update_fields=["called"])
+def introduce(*, person: User, name: str, country: str) -> None:
+    """Keep what the person wants to be called and where they are; empty is an answer too.
+
+    :param country: ISO 3166 alpha-2, for the emergency numbers, or an empty string
+    """
+    person.called, person.country = name.strip()[:LONGEST_NAME], country
+    person.save(update_fields=["called", "country"])
 
 
 def describe(*, person: User, name: str, country: str, theme: str) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from babel import Locale
+from babel.core import get_global
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import get_language
@@ -62,6 +63,22 @@ class NameForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
+
+
+def country_of(zone: str) -> str:
+    """Return the country that a time zone lies in, as a guess that the person may change; empty where it says none."""
+    today_s_name = get_global("zone_aliases").get(zone, zone)
+    code = str(get_global("zone_territories").get(today_s_name, ""))
+    return code if code.isalpha() and code not in NO_COUNTRY else ""
+
+
+class CountryField(forms.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label=_("Country"), choices=lazy(country_choices, list), required=False, **options)
+
+
+class WelcomeForm(NameForm):
+    country = CountryField(help_text=_("For the right emergency numbers on Help. Change it if our guess is wrong."))
 
 
 AIMS = [
@@ -192,10 +209,5 @@ class ProfileForm(NameForm):
         help_text=_("It decides when your day begins and when reminders come."),
         choices=lazy(zone_choices, list),
     )
-    country = forms.ChoiceField(
-        label=_("Country"),
-        help_text=_("For the right emergency numbers."),
-        choices=lazy(country_choices, list),
-        required=False,
-    )
+    country = CountryField(help_text=_("For the right emergency numbers."))
     theme = forms.ChoiceField(label=_("Light or dark"), choices=User.Theme.choices, widget=forms.RadioSelect)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from config.views.help_now import COUNTRY, lines, timer
+from accounts.http import COUNTRY_COOKIE
+from config.views.help_now import lines, timer
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -24,6 +25,6 @@ class HelpStandsMiddleware:
         # Help's own address and no other: a page that hides its error would hide it from whoever keeps the site too.
         if response.status_code < 500 or request.path != "/help/":
             return response
-        context = lines(request.COOKIES.get(COUNTRY, "")) | timer(request.GET.get("since", ""))
+        context = lines(request.COOKIES.get(COUNTRY_COOKIE, "")) | timer(request.GET)
         page = render_to_string("config/help_now.html", context | {"own_is_missing": True, "app_name": "Help"})
         return HttpResponse(page, headers={"Cache-Control": "no-store"})

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from config import cover
 from config.api import router
-from config.views import api_pages, front, health, help_now, mailbox, my_data, onboarding, plan_page, today, you
+from config.views import api_pages, front, health, help_now, mailbox, my_data, onboarding, plan_page, rides, today, you
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -23,7 +23,8 @@ urlpatterns = [
     path("help/", help_now.help_now, name="help-now"),
     path("help/start/", help_now.help_start, name="help-start"),
     path("help/country/", help_now.help_country, name="help-country"),
-    path("help/ride/", help_now.ride_save, name="help-ride"),
+    path("help/ride/", rides.ride_save, name="help-ride"),
+    path("help/ride/<uuid:pk>/", rides.ride_ended, name="help-ride-ended"),
     path("plan/", plan_page.plan, name="plan"),
     path("plan/print/", plan_page.plan_print, name="plan-print"),
     path("", include("accounts.urls")),

@@ -2,31 +2,25 @@
 
 import time
 import uuid
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.exceptions import KeyMissing
-from accounts.http import PersonRequest
+from accounts.http import COUNTRY_COOKIE, remember_country
 from accounts.models import User
 from charts import wave
 from plans import emergency, services
-from plans.models import Ride
 
 # How long the timer runs, in seconds.
 RIDE_SECONDS = 20 * 60
-COUNTRY = "country"
 # What is the same for everybody may be kept by the browser and by caches on the way.
 CACHED_SECONDS = 300
 
@@ -55,15 +49,18 @@ class Helper(NamedTuple):
 def help_now(request: HttpRequest) -> HttpResponse:
     """Show who to call, the urge timer and what to do; signed in, also the person's own people and words.
 
-    `?since=` holds the start of the timer, as seconds since 1970, so that it also works by loading the page again.
+    `?since=` holds the start of the timer, as seconds since 1970, so that it also works by loading the page again;
+    while it is paused, `?gone=` holds how many seconds were ridden.
     """
     person = request.user if isinstance(request.user, User) else None
     own = own_help(person) if person else {}
     country = person.country if person else ""
-    context = lines(country or request.COOKIES.get(COUNTRY, "")) | timer(request.GET.get("since", "")) | own
+    context = lines(country or request.COOKIES.get(COUNTRY_COOKIE, "")) | timer(request.GET) | own
     response = render(request, "config/help_now.html", context)
     if not person:
-        response["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
+        # A kept copy of a running timer would stand still.
+        running = context["since"] != ""
+        response["Cache-Control"] = "no-store" if running else f"public, max-age={CACHED_SECONDS}"
     return response
 
 
@@ -72,19 +69,28 @@ def lines(country: str) -> dict[str, Any]:
     return {"numbers": emergency.numbers_for(country), "countries": emergency.COUNTRIES.values()}
 
 
-def timer(since: str) -> dict[str, Any]:
+def timer(asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the urge timer as it stands; a start that is no time, ahead or an hour back counts as not started."""
-    gone = time.time() - int(since) if since.isascii() and since.isdigit() and len(since) < 12 else -1
+    ridden, start = seconds(asked.get("gone", "")), seconds(asked.get("since", ""))
+    paused = ridden is not None and 0 < ridden <= RIDE_SECONDS
+    gone = (ridden or 0) if paused else time.time() - start if start is not None else -1
     running = 0 <= gone < 3600
     gone = min(gone, RIDE_SECONDS) if running else 0
     left = int(RIDE_SECONDS - gone)
     return {
-        "since": since if running else "",
+        # Paused, the start moves along with the clock, so that no minute is lost and none is added.
+        "since": int(time.time() - gone) if paused else start if running else "",
+        "paused": paused,
         "total": RIDE_SECONDS,
         "gone": int(gone),
         "left": f"{left // 60}:{left % 60:02}",
         "wave": wave(gone / RIDE_SECONDS),
     }
+
+
+def seconds(typed: str) -> int | None:
+    """Return a count of seconds from an address or a form; None for what is none."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else None
 
 
 def own_help(person: User) -> dict[str, Any]:
@@ -112,8 +118,9 @@ def own_help(person: User) -> dict[str, Any]:
 @require_safe
 @login_not_required
 def help_start(request: HttpRequest) -> HttpResponse:
-    """Start the timer without a script: the page then carries its start."""
-    response = redirect(f"{reverse('help-now')}?since={int(time.time())}")
+    """Start the timer without a script, or let one go on that was paused: the page then carries its start."""
+    gone = timer(request.GET)["gone"]
+    response = redirect(f"{reverse('help-now')}?since={int(time.time()) - gone}")
     response["Cache-Control"] = "no-store"
     return response
 
@@ -123,43 +130,7 @@ def help_start(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def help_country(request: HttpRequest) -> HttpResponse:
     """Keep the chosen country in this browser, for the numbers on Help."""
-    country = request.POST.get(COUNTRY, "")
+    country = request.POST.get("country", "")
     response = redirect("help-now")
-    if country in emergency.COUNTRIES:
-        response.set_cookie(
-            COUNTRY, country, max_age=365 * 24 * 3600, httponly=True, samesite="Lax", secure=request.is_secure()
-        )
-    else:
-        response.delete_cookie(COUNTRY, samesite="Lax")
+    remember_country(response, request, country if country in emergency.COUNTRIES else "")
     return response
-
-
-class RideForm(forms.Form):
-    outcome = forms.ChoiceField(choices=Ride.Outcome)
-    submission = forms.UUIDField()
-    since = forms.CharField(required=False, max_length=11)
-
-
-@require_POST
-def ride_save(request: PersonRequest) -> HttpResponse:
-    """Keep how the urge went and light the day, then lead on: to Today, back to Help, or to what to do after use."""
-    form = RideForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, gettext("We couldn't save that. Tap one of the three once more."))
-        return redirect("help-now")
-    outcome, since, now = form.cleaned_data["outcome"], form.cleaned_data["since"], timezone.now()
-    started_at = datetime.fromtimestamp(int(since), UTC) if since.isascii() and since.isdigit() else now
-    services.save_ride(
-        person=request.user,
-        submission=form.cleaned_data["submission"],
-        started_at=started_at,
-        outcome=outcome,
-        now=now,
-    )
-    if outcome == Ride.Outcome.USED:
-        return redirect("recovery:right-now")
-    if outcome == Ride.Outcome.STILL_STRONG:
-        messages.info(request, gettext("Thank you for staying. Call someone now, or ride another 20 minutes."))
-        return redirect("help-now")
-    messages.success(request, gettext("It eased, and your light is on."))
-    return redirect("today")

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import services
 from accounts.clock import local_day
 from accounts.exceptions import Refusal
-from accounts.http import PersonRequest, phone_zone
+from accounts.http import COUNTRY_COOKIE, PersonRequest, phone_zone
 from config import forms_you as forms
+from plans.emergency import numbers_for
 from plans.phones import NumberUnknown
 from plans.services import add_contact, contacts
 from recovery.models import Journey
@@ -44,10 +45,12 @@ def onboarding_step(request: PersonRequest, step: int) -> HttpResponse:
 
 
 def _name(request: PersonRequest) -> HttpResponse:
-    form = forms.NameForm(_typed(request), initial={"name": request.user.called})
+    """Asked first, the country is known where it matters: for the number in step 3, and for Help from then on."""
+    country = request.user.country or request.COOKIES.get(COUNTRY_COOKIE, "") or forms.country_of(phone_zone(request))
+    form = forms.WelcomeForm(_typed(request), initial={"name": request.user.called, "country": country})
     if not _sent(request, form):
         return _page(request, 1, form)
-    services.call_me(person=request.user, name=form.cleaned_data["name"])
+    services.introduce(person=request.user, name=form.cleaned_data["name"], country=form.cleaned_data["country"])
     return _next(request, 1)
 
 
@@ -83,7 +86,8 @@ def _keep_journey(request: PersonRequest, form: forms.GoalForm, journey: Journey
 def _safety_page(request: PersonRequest, form: forms.GoalForm, safety: forms.SafetyForm) -> HttpResponse:
     """Ask, and then tell, before a start date is kept; the answers go neither into a row nor into a session."""
     page = "config/onboarding/safety_told.html" if safety.is_bound else "config/onboarding/safety_asked.html"
-    return render(request, page, {"form": form, "safety": safety, **_place(2)})
+    numbers = numbers_for(request.user.country)
+    return render(request, page, {"form": form, "safety": safety, "numbers": numbers, **_place(2)})
 
 
 def _one_person(request: PersonRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The deeds of the plan; pages, the API and other rooms call these."""
 
 from plans.services.cards import strategy_cards, trigger_cards, what_has_worked, whole_plan
-from plans.services.days import forget, light_day, record_day, save_ride
+from plans.services.days import forget, light_day, record_day, save_ride, tell_ride
 from plans.services.lists import MOST_ROWS, ListFull, move, remove, reorder
 from plans.services.parts import (
     add_activity,
@@ -66,6 +66,7 @@ __all__ = [
     "save_ride",
     "strategies",
     "strategy_cards",
+    "tell_ride",
     "top_triggers",
     "trigger_cards",
     "what_has_worked",

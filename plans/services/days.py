@@ -67,12 +67,11 @@ def save_ride(
     started_at: datetime,
     outcome: str,
     now: datetime,
-    strongest: int | None = None,
-    strategy: Strategy | None = None,
 ) -> Ride:
     """Keep an urge that was ridden out, and light its day; the same submission sent again is the same ride.
 
-    A start that lies ahead or more than a day back is a clock or a page left open: the ride then counts 0 minutes.
+    What it was like is told afterwards, with `tell_ride`. A start that lies ahead or more than a day back is a clock or
+    a page left open: the ride then counts 0 minutes.
     """
     minutes = int((now - started_at).total_seconds() // 60)
     if not 0 <= minutes <= 24 * 60:
@@ -84,10 +83,22 @@ def save_ride(
             "day": local_day(person, now),
             "started_at": started_at,
             "minutes": minutes,
-            "strongest": strongest,
             "outcome": outcome,
-            "strategy": strategy,
         },
     )
     light_day(person=person, day=ride.day, source=ride.pk)
+    return ride
+
+
+@transaction.atomic
+def tell_ride(*, ride: Ride, strongest: int | None, strategy: Strategy | None) -> Ride:
+    """Add how strong an urge was (0–10) and what helped most; to tell again replaces what was told.
+
+    What helped counts once for that strategy, so that the plan and Help show it by how often it eased things. How much
+    it helped was not asked, so it counts as “some”.
+    """
+    ride.strongest, ride.strategy = strongest, strategy
+    ride.save(update_fields=["strongest", "strategy"])
+    helped = [(strategy, StrategyUse.Outcome.SOME)] if strategy else []
+    record_day(ride.person, ride.day, source=ride.pk, met=[], used=helped)
     return ride

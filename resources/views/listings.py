@@ -9,15 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.exceptions import Refusal
-from accounts.http import PersonRequest
+from accounts.http import COUNTRY_COOKIE, PersonRequest, remember_country
 from resources import services
 from resources.forms import FindForm, ReportForm
 from resources.models import COUNTRIES, Listing
 from resources.search import Wish, find_something
 
 PER_PAGE = 20
-COUNTRY_COOKIE = "country"
-A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -92,9 +90,7 @@ def _country(request: HttpRequest) -> str:
 
 def _remember_country(response: HttpResponse, request: HttpRequest, wish: Wish) -> HttpResponse:
     if "country" in request.GET and wish.country and wish.country != request.COOKIES.get(COUNTRY_COOKIE):
-        response.set_cookie(
-            COUNTRY_COOKIE, wish.country, max_age=A_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
-        )
+        remember_country(response, request, wish.country)
     return response
 
 

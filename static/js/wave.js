@@ -13,8 +13,9 @@ if (wave) {
   // data-wait: it starts by a tap, or for whoever stays that many seconds.
   let waiting = Number(wave.dataset.wait || 0);
   let running = !wave.hasAttribute("data-still") && !waiting;
-  // Seconds are taken from the clock: a phone that slept must not come back with the wrong time.
-  let last = performance.now();
+  // Seconds are taken from the clock on the wall: a phone that slept must not come back with the wrong time.
+  const clockNow = () => Date.now() / 1000;
+  let since = clockNow() - gone;
 
   const paint = () => {
     const along = Math.min(gone / total, 1) * (points.length - 1);
@@ -33,10 +34,11 @@ if (wave) {
   };
 
   const tick = () => {
-    const now = performance.now();
     const before = Math.floor(gone / 300);
-    if (running) gone = Math.min(total, gone + (now - last) / 1000);
-    last = now;
+    if (running) gone = Math.max(0, Math.min(total, clockNow() - since));
+    // While it is paused its start moves along, so that what was ridden stays what it is.
+    else since = clockNow() - gone;
+    if (!waiting) write();
     paint();
     // Spoken every five minutes only: a timer that talks each second helps nobody.
     if (said && Math.floor(gone / 300) > before) {
@@ -45,21 +47,23 @@ if (wave) {
     }
   };
 
-  const begin = () => {
-    waiting = 0;
-    // Its start goes into the address and the form, so that loading the page again loses nothing.
-    const since = String(Math.floor(Date.now() / 1000));
-    history.replaceState(null, "", `?since=${since}`);
-    document.querySelectorAll("[data-since]").forEach((field) => (field.value = since));
+  const write = () => document.querySelectorAll("[data-since]").forEach((field) => (field.value = String(Math.round(since))));
+
+  // Where it stands goes into the address and the form, so that loading the page again loses nothing.
+  const remember = () => {
+    history.replaceState(null, "", running ? `?since=${Math.round(since)}` : `?gone=${Math.max(1, Math.round(gone))}`);
+    write();
   };
 
   paint();
   setInterval(tick, 1000);
   if (waiting) setTimeout(() => waiting && button?.click(), waiting * 1000);
   button?.addEventListener("click", () => {
-    if (waiting) begin();
+    tick();
+    waiting = 0;
     running = !running;
-    last = performance.now();
+    since = clockNow() - gone;
+    remember();
     button.setAttribute("aria-pressed", String(!running));
     if (button.dataset.carryOn) {
       button.lastChild.textContent = running ? button.dataset.pauseWord : button.dataset.carryOn;

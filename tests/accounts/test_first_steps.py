@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from accounts.clock import local_day
 from accounts.models import Session, User
-from config.forms_you import NOT_AT_ONCE, OTHER, QUESTIONS, GoalForm
+from config.forms_you import NOT_AT_ONCE, OTHER, QUESTIONS, GoalForm, country_of
 from plans.models import Contact
 from recovery.models import Journey
 from recovery.models.journey import SUBSTANCES
@@ -39,12 +40,16 @@ def today(person: User) -> str:
     return local_day(person, timezone.now()).isoformat()
 
 
+def today_there(client) -> str:
+    return today(User.objects.get(pk=client.session["_auth_user_id"]))
+
+
 def read(client, path: str) -> str:
     return client.get(path).content.decode()
 
 
 def test_all_four_answered_keep_what_was_said(as_robin, robin):
-    as_robin.post(step(1), {"name": "Robin"})
+    as_robin.post(step(1), {"name": "Robin", "country": "CA"})
     as_robin.post(step(2), {"aim": "abstain", "substance": "opioids", "started_on": "2019-05-03"})
     as_robin.post(step(3), {"name": "Dana", "relation": "sister", "number": "(503) 555-0134"})
     last = as_robin.post(step(4), {"at": "20:15", "zone": "America/Denver"})
@@ -52,6 +57,7 @@ def test_all_four_answered_keep_what_was_said(as_robin, robin):
     robin.refresh_from_db()
     journey = Journey.objects.of(robin).get()
     assert "Robin" in read(as_robin, reverse("you"))
+    assert robin.country == "CA"
     assert (journey.aim, journey.started_on) == ("abstain", date(2019, 5, 3))
     assert Contact.objects.of(robin).count() == 1
     assert Schedule.objects.of(robin).get().local_time == time(20, 15)
@@ -70,6 +76,51 @@ def test_all_four_can_be_skipped_and_nothing_is_kept(as_robin, robin):
     assert robin.onboarded_at is not None
     for model in (Journey, Contact, Schedule):
         assert not model.objects.of(robin).exists()
+
+
+@pytest.mark.parametrize(
+    ("zone", "code"),
+    [
+        ("America/Chicago", "US"),
+        ("America/Toronto", "CA"),
+        ("Europe/London", "GB"),
+        ("Asia/Calcutta", "IN"),
+        ("Australia/ACT", "AU"),
+        ("UTC", ""),
+        ("", ""),
+        ("Nowhere/At_All", ""),
+    ],
+)
+def test_the_zone_of_a_phone_gives_a_guess_at_the_country(zone, code):
+    assert country_of(zone) == code
+
+
+@pytest.mark.parametrize(
+    ("cookies", "code"),
+    [({"tz": "Europe%2FDublin"}, "IE"), ({"tz": "Europe%2FDublin", "country": "GB"}, "GB"), ({}, "")],
+)
+def test_the_country_is_guessed_shown_and_kept_only_when_the_person_goes_on(as_robin, robin, cookies, code):
+    for name, value in cookies.items():
+        as_robin.cookies[name] = value
+
+    field = BeautifulSoup(as_robin.get(step(1)).content, "html.parser").find("select", {"name": "country"})
+    assert field.select_one("option[selected]")["value"] == code
+    as_robin.post(step(1), {"skip": "1", "country": code})
+    robin.refresh_from_db()
+    assert robin.country == ""
+
+    as_robin.post(step(1), {"country": code})
+    robin.refresh_from_db()
+    assert robin.country == code
+
+
+def test_a_warning_before_a_start_has_the_number_of_the_country(as_robin):
+    as_robin.post(step(1), {"country": "GB"})
+
+    told = as_robin.post(step(2), {"aim": "abstain", "started_on": today_there(as_robin), "asked": "1", "daily": "yes"})
+
+    assert 'href="tel:999"' in told.content.decode()
+    assert "Call 911" not in told.content.decode()
 
 
 def test_empty_answers_are_answers_too(as_robin, robin):

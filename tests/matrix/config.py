@@ -1,6 +1,7 @@
 """Who gets in where: the hallway, the admin and the API's own pages."""
 
 from accounts.models import Export
+from plans.models import Ride
 from tests.matrix import ADMIN_CURATORS, ADMIN_SUPERUSERS, MEMBERS, OWNER, PUBLIC, Row, row, stock
 
 ROWS: dict[str, Row] = {
@@ -13,6 +14,7 @@ ROWS: dict[str, Row] = {
     "help-start": row(PUBLIC, get=302),
     "help-country": row(PUBLIC, "POST", deed={302}),
     "help-ride": row(MEMBERS, "POST", deed={302}),
+    "help-ride-ended": row(OWNER, "GET HEAD POST", args=lambda stage: [stage.one(Ride).pk], body={"strongest": "7"}),
     "onboarding": row(MEMBERS, get=302),
     "onboarding-step": row(MEMBERS, "GET HEAD POST", args=lambda stage: [2]),
     "you": row(MEMBERS),

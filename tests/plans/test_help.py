@@ -201,20 +201,100 @@ def test_a_timer_that_makes_no_sense_starts_anew(client, since):
 
 
 @both
-@pytest.mark.parametrize(
-    ("outcome", "leads_to"),
-    [("eased", "today"), ("still_strong", "help-now"), ("used", "recovery:right-now")],
-)
-def test_how_it_went_is_kept_lights_the_day_and_leads_on(as_alice, alice, outcome, leads_to):
-    typed = {"outcome": outcome, "submission": str(uuid.uuid4()), "since": str(int(time.time()) - 700)}
+def test_a_paused_timer_stands_still_and_goes_on_where_it_was(as_alice):
+    with time_machine.travel(1_790_000_000, tick=False) as clock:
+        clock.shift(3600)
+        page = soup(as_alice.get("/help/?gone=300"))
+        going_on = as_alice.get(page.select_one("noscript a")["href"])
+
+    assert page.select_one("[data-clock]").get_text() == "15:00"
+    assert page.select_one("[data-pause]").get_text() == "Carry on"
+    assert page.select_one("[data-wave]").has_attr("data-still")
+    # The start that a form would send has moved along: five minutes were ridden and no more.
+    assert page.select_one("[data-since]")["value"] == str(1_790_003_600 - 300)
+    assert going_on.url == f"/help/?since={1_790_003_600 - 300}"
+
+
+def test_a_running_timer_is_not_kept_in_caches_where_it_would_stand_still(client):
+    assert client.get(f"/help/?since={int(time.time())}").headers["Cache-Control"] == "no-store"
+
+
+def ride(client, outcome: str, since: int | str, submission: uuid.UUID | None = None):
+    typed = {"outcome": outcome, "submission": str(submission or uuid.uuid4()), "since": str(since)}
+    return client.post(reverse("help-ride"), typed)
+
+
+@both
+@pytest.mark.parametrize("outcome", ["eased", "still_strong", "used"])
+def test_how_it_went_is_kept_lights_the_day_and_leads_on(as_alice, alice, outcome):
+    since, submission = int(time.time()) - 700, uuid.uuid4()
 
     for _ in range(2):
-        response = as_alice.post(reverse("help-ride"), typed)
+        response = ride(as_alice, outcome, since, submission)
 
-    assert response.url == reverse(leads_to)
-    ride = Ride.objects.of(alice).get()
-    assert (ride.outcome, ride.minutes) == (outcome, 11)
+    kept = Ride.objects.of(alice).get()
+    leads_to = {
+        "eased": reverse("help-ride-ended", args=[kept.pk]),
+        "still_strong": f"/help/?since={since}",
+        "used": reverse("recovery:right-now"),
+    }
+    assert response.url == leads_to[outcome]
+    assert (kept.outcome, kept.minutes) == (outcome, 11)
     assert services.days_lit(alice) == 1
+
+
+@both
+@pytest.mark.parametrize(
+    ("ago", "left"),
+    [(700, "8:20"), (1199, "0:01"), (1200, "20:00"), (3000, "20:00"), (-50, "20:00"), (None, "20:00")],
+)
+def test_still_strong_goes_on_with_the_timer_and_adds_another_when_it_is_over(as_alice, ago, left):
+    with time_machine.travel(1_790_000_000, tick=False):
+        answer = ride(as_alice, "still_strong", "" if ago is None else 1_790_000_000 - ago)
+        page = soup(as_alice.get(answer.url))
+
+    assert page.select_one("[data-clock]").get_text() == left
+    assert "data-wait" not in page.select_one("[data-wave]").attrs
+    assert "Thank you for staying." in page.get_text()
+
+
+@both
+def test_what_helped_is_told_after_it_eased_and_counts_for_that_strategy(as_alice, alice, charlie):
+    walk, other = StrategyFactory(person=alice, name="Walk"), StrategyFactory(person=alice, name="Breathe")
+    strange = StrategyFactory(person=charlie, name="Strange")
+    page = ride(as_alice, "eased", int(time.time()) - 700).url
+
+    asked = soup(as_alice.get(page)).get_text(" ", strip=True)
+    refused = as_alice.post(page, {"strongest": "11", "strategy": str(strange.pk)})
+    for chosen in (other, walk):
+        told = as_alice.post(page, {"strongest": "8", "strategy": str(chosen.pk)})
+
+    assert "You stayed with it for 11 minutes." in asked
+    assert "Walk" in asked
+    assert "Strange" not in asked
+    assert refused.status_code == 422
+    assert told.url == reverse("today")
+    kept = Ride.objects.of(alice).get()
+    assert (kept.strongest, kept.strategy) == (8, walk)
+    assert services.helped(alice) == {walk.pk: (1, 1)}
+    assert services.days_lit(alice) == 1
+
+
+@both
+def test_nothing_has_to_be_told_and_nothing_is_asked_that_the_plan_does_not_hold(as_alice, alice):
+    page = ride(as_alice, "eased", "").url
+
+    assert not soup(as_alice.get(page)).select('[name="strategy"], [checked]')
+    assert as_alice.post(page, {}).url == reverse("today")
+    assert Ride.objects.of(alice).get().strongest is None
+
+
+@both
+def test_a_ride_of_somebody_else_is_not_there(as_alice, as_charlie):
+    page = ride(as_alice, "eased", "").url
+
+    assert as_charlie.get(page).status_code == 404
+    assert as_charlie.post(page, {"strongest": "1"}).status_code == 404
 
 
 @both

@@ -166,7 +166,7 @@ def _send_one(pk: uuid.UUID, lease: uuid.UUID, now: datetime, mailer: Mailer, cl
     try:
         mailer.send(verdict)
     except Refused as error:
-        _refused(delivery, clock(), for_good=error.for_good)
+        _refused(delivery, clock(), error, verdict)
     except Unreachable:
         _again_later(delivery, clock())
         return False
@@ -210,7 +210,10 @@ def recheck(delivery: Delivery, now: datetime) -> Letter | Verdict:
     address = EmailAddress.objects.filter(user=person, verified=True, email__iexact=person.email).first()
     if address is None:
         return _ends(state.SUPPRESSED, reason.UNVERIFIED)
-    return Letter(delivery, kind, address.email, person.language)
+    if address.pk == schedule.dead_address and not delivery.was_asked_for:
+        # Writing day after day to what is not there makes a mail service take us for somebody who sends to anybody.
+        return _ends(state.SUPPRESSED, reason.NO_MAILBOX)
+    return Letter(delivery, kind, address.email, address.pk, person.language)
 
 
 def _unwanted(delivery: Delivery, kind: kinds.Kind, now: datetime) -> Verdict | None:
@@ -256,7 +259,7 @@ def mark_sent(delivery: Delivery, now: datetime) -> None:
     """Write down that it is on its way; called right after the channel said so, never before."""
     _release(delivery, state=Delivery.State.SENT, sent_at=now, attempts=F("attempts") + 1)
     if delivery.schedule.bounced_at:
-        Schedule.objects.filter(pk=delivery.schedule_id).update(bounced_at=None)
+        Schedule.objects.filter(pk=delivery.schedule_id).update(bounced_at=None, dead_address=None)
 
 
 def _release(delivery: Delivery, **changes: object) -> None:
@@ -270,14 +273,15 @@ def _put_back(lease: uuid.UUID, attempt_at: datetime, *, but: uuid.UUID | None) 
     )
 
 
-def _refused(delivery: Delivery, now: datetime, *, for_good: bool) -> None:
-    """Write down a refusal: another try, or the end and a note where the address is at fault."""
-    if not for_good:
+def _refused(delivery: Delivery, now: datetime, refused: Refused, letter: Letter) -> None:
+    """Write down a refusal: another try, or the end and a note; an address that is not there gets no more by itself."""
+    if not refused.for_good:
         _again_later(delivery, now)
         return
     log.warning("reminder %s refused for good", delivery.pk)
     _release(delivery, state=Delivery.State.FAILED, reason=Delivery.Reason.REFUSED, attempts=F("attempts") + 1)
-    Schedule.objects.filter(pk=delivery.schedule_id).update(bounced_at=now)
+    dead = letter.address_id if refused.no_mailbox else None
+    Schedule.objects.filter(pk=delivery.schedule_id).update(bounced_at=now, dead_address=dead)
 
 
 def _again_later(delivery: Delivery, now: datetime) -> None:

@@ -39,6 +39,8 @@ class Schedule(OwnedModel):
     is_active = models.BooleanField(default=True)
     resumes_on = models.DateField(null=True, blank=True)  # paused before this local date
     bounced_at = models.DateTimeField(null=True, blank=True)  # the last message was refused for good
+    # Key of the address (allauth's row) that the mail service says is not there: a changed address is another row.
+    dead_address = models.PositiveBigIntegerField(null=True, blank=True)
     next_on = models.DateField(null=True, blank=True)  # local date of the first occurrence without a delivery
     next_at = models.DateTimeField(null=True, blank=True)  # the instant it is meant for
 
@@ -120,6 +122,7 @@ class Delivery(OwnedModel):
         QUIET = "quiet", _("It was between 11 pm and 7 am.")
         NEWER = "newer", _("A newer one was sent instead.")
         REFUSED = "refused", _("Your mail service did not take it.")
+        NO_MAILBOX = "no_mailbox", _("Your mail service says that this address is not there.")
         UNKNOWN = "unknown", _("This kind of reminder is no longer there.")
 
     schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="deliveries")

@@ -59,7 +59,7 @@ def set_daily(*, person: User, at: time, now: datetime, days: int = EVERY_DAY) -
         )
         schedule = Schedule.objects.select_for_update().get(pk=made.pk)
     schedule.local_time, schedule.days = at.replace(second=0, microsecond=0), days
-    schedule.is_active, schedule.bounced_at = True, None
+    schedule.is_active, schedule.bounced_at, schedule.dead_address = True, None, None
     _plan_anew(schedule, person, now)
     return schedule
 

@@ -22,14 +22,19 @@ from reminders.models import Delivery
 ANSWERS_WITHIN = 10
 # SMTP reply codes from here up mean “never”, below it “not now” (RFC 5321, 4.2.1).
 PERMANENT = 500
+# Enhanced codes X.7.X mean “not from you” (RFC 3463): a relay that turns us away says nothing about an address.
+AGAINST_US = b"5.7."
 
 
 class Refused(Exception):
-    """The mail server did not take the message; `for_good` says whether trying again makes sense."""
+    """The mail server did not take the message.
 
-    def __init__(self, *, for_good: bool) -> None:
+    `for_good` says whether trying this message again makes sense, `no_mailbox` whether any other would fare better.
+    """
+
+    def __init__(self, *, for_good: bool, no_mailbox: bool = False) -> None:
         super().__init__("refused for good" if for_good else "refused for now")
-        self.for_good = for_good
+        self.for_good, self.no_mailbox = for_good, no_mailbox
 
 
 class Unreachable(Exception):
@@ -43,6 +48,7 @@ class Letter:
     delivery: Delivery
     kind: Kind
     address: str
+    address_id: int
     language: str
 
     def message(self, connection: BaseEmailBackend) -> EmailMessage:
@@ -113,8 +119,10 @@ class Mailer:
             raise Refused(for_good=error.smtp_code >= PERMANENT) from error
         except smtplib.SMTPRecipientsRefused as error:
             self._hang_up()
-            codes = [code for code, _reply in error.recipients.values()]
-            raise Refused(for_good=bool(codes) and min(codes) >= PERMANENT) from error
+            replies = list(error.recipients.values())
+            for_good = bool(replies) and min(code for code, _reply in replies) >= PERMANENT
+            ours = any(AGAINST_US in reply for _code, reply in replies)
+            raise Refused(for_good=for_good, no_mailbox=for_good and not ours) from error
         except OSError as error:  # smtplib's own errors are OSErrors too
             self._hang_up()
             raise Unreachable from error

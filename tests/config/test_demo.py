@@ -77,5 +77,5 @@ def test_it_says_first_that_it_will_take_a_while(few, capsys):
     call_command("demo", force=True, today=TODAY)
 
     first, *_more, last = capsys.readouterr().out.splitlines()
-    assert "about a minute" in first
+    assert "up to a minute" in first
     assert "Sign in as alice" in last

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from reminders import dispatch
+from reminders import dispatch, services
 from reminders.channels import email
 from reminders.models import Delivery, Schedule
 from tests.reminders.factories import delivery_of, schedule_of, utc
@@ -128,6 +129,70 @@ def test_one_that_arrives_takes_the_note_away(alice, postbox):
     send(delivery)
 
     assert Schedule.objects.get().bounced_at is None
+
+
+def test_an_address_that_is_not_there_gets_no_more_by_itself(alice, postbox):
+    first = due(alice)
+    postbox.refuse["alice@example.org"] = "550 5.1.1 No such mailbox"
+    send(first)
+    del postbox.refuse["alice@example.org"]
+    day = timedelta(days=1)
+    second = delivery_of(first.schedule, AT_SEVEN + day, local_date=date(2026, 6, 11))
+
+    send(second, now=AT_SEVEN + day)
+
+    second.refresh_from_db()
+    assert (second.state, second.reason) == ("suppressed", "no_mailbox")
+    assert postbox.mails == []
+
+
+def test_asking_for_one_tries_such_an_address_again_and_one_that_arrives_turns_it_back_on(alice, postbox):
+    first = due(alice)
+    postbox.refuse["alice@example.org"] = "550 No such mailbox"
+    send(first)
+    del postbox.refuse["alice@example.org"]
+
+    asked = services.send_one_now(person=alice, now=AT_SEVEN + MINUTE)
+    send(asked, now=AT_SEVEN + MINUTE)
+    second = delivery_of(first.schedule, AT_SEVEN + timedelta(days=1), local_date=date(2026, 6, 11))
+    send(second, now=AT_SEVEN + timedelta(days=1))
+
+    assert len(postbox.mails) == 2
+    assert Schedule.objects.get().dead_address is None
+
+
+def test_a_changed_address_is_written_to(alice, postbox):
+    first = due(alice)
+    postbox.refuse["alice@example.org"] = "550 No such mailbox"
+    send(first)
+    EmailAddress.objects.filter(user=alice).delete()
+    EmailAddress.objects.create(user=alice, email="alice@example.net", verified=True, primary=True)
+    alice.email = "alice@example.net"
+    alice.save()
+
+    second = delivery_of(first.schedule, AT_SEVEN + timedelta(days=1), local_date=date(2026, 6, 11))
+    send(second, now=AT_SEVEN + timedelta(days=1))
+
+    assert [mail["To"] for mail in postbox.mails] == ["alice@example.net"]
+
+
+@pytest.mark.parametrize("answer", ["550 5.7.1 Relaying denied", "554 5.7.0 Policy"])
+def test_a_server_that_turns_us_away_says_nothing_about_the_address(alice, postbox, answer):
+    postbox.refuse["alice@example.org"] = answer
+
+    send(due(alice))
+
+    schedule = Schedule.objects.get()
+    assert schedule.bounced_at == AT_SEVEN
+    assert schedule.dead_address is None
+
+
+def test_a_message_that_is_not_liked_says_nothing_about_the_address(alice, postbox):
+    postbox.replies = ["554 Looks like advertising"]
+
+    send(due(alice))
+
+    assert Schedule.objects.get().dead_address is None
 
 
 def test_one_refused_address_does_not_hold_up_the_others(make_user, postbox):

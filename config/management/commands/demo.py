@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 f"This adds people whose password is public to {where}. If nobody real uses it, run it with --force."
             )
         # Noon in the middle of the Atlantic: the same date everywhere the story plays.
-        self.stdout.write("Making demo people and their days, which takes about a minute the first time.")
+        self.stdout.write("Making demo people and their days, which takes up to a minute the first time.")
         self.stdout.flush()
         now = datetime.combine(today, time(14), tzinfo=UTC) if today else timezone.now()
         made = build_all(password=password, now=now)

@@ -1,6 +1,7 @@
 """The house's own rules: what must hold in every room, whoever builds there next."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import OwnedModel, owned_models
 from config import exporting
-from tests.words import stigmatising, visible_strings, visible_text
+from tests.words import data_strings, script_strings, stigmatising, visible_strings, visible_text
 
 HOUSE = Path(__file__).resolve().parent.parent
 ROOMS = ("accounts", "charts", "config", "plans", "recovery", "reminders", "resources", "support")
@@ -200,6 +201,32 @@ def test_no_sentence_in_the_code_uses_a_stigmatising_word(path: Path):
     sentences = visible_strings(ast.parse(path.read_text()))
 
     assert [found for sentence in sentences for found in stigmatising(sentence, page=False)] == []
+
+
+@pytest.mark.parametrize("path", files(".js"), ids=named)
+def test_no_sentence_in_a_script_uses_a_stigmatising_word(path: Path):
+    assert [found for sentence in script_strings(path.read_text()) for found in stigmatising(sentence)] == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in files(".json", ".webmanifest") if "tests" not in path.parts], ids=named
+)
+def test_no_sentence_in_a_data_file_uses_a_stigmatising_word(path: Path):
+    sentences = data_strings(json.loads(path.read_text()))
+
+    assert [found for sentence in sentences for found in stigmatising(sentence)] == []
+
+
+@pytest.mark.parametrize(
+    ("finder", "source"),
+    [
+        (script_strings, 'say("You stayed clean"); // a streak\n'),
+        (data_strings, {"entries": [{"notes": "You stayed clean", "url": "https://x.example/habit"}]}),
+        (lambda source: visible_strings(ast.parse(source)), 'say("You stayed clean")'),
+    ],
+)
+def test_the_finders_of_words_see_what_people_read_and_nothing_else(finder, source):
+    assert [found for sentence in finder(source) for found in stigmatising(sentence)] == ["stayed clean"]
 
 
 def test_every_public_view_is_on_the_list():

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 
 # What may not stand in any sentence. Each pattern is a whole word or phrase, in any case.
 AVOID = (
@@ -47,6 +48,8 @@ AVOID_IN_PAGES = (r"users?", r"patients?", r"submit", r"oops", r"invalid")
 ALLOWED = (
     r"relapse[- ]prevention",
     r"Alcoholics Anonymous",
+    r"Medication-Assisted Recovery Anonymous",
+    r"patient guide",
     r"Adult Children of Alcoholics",
     r"Substance Abuse and Mental Health Services Administration",
     r"National Institute on (?:Drug Abuse|Alcohol Abuse and Alcoholism)",
@@ -91,3 +94,23 @@ def visible_strings(module: ast.Module) -> Iterator[str]:
         is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
         if is_text and " " in node.value and id(node) not in documentation:
             yield node.value
+
+
+_SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
+_SCRIPT_STRING = re.compile(r"""(["'`])((?:\\.|(?!\1).)*)\1""", re.DOTALL)
+
+
+def script_strings(script: str) -> Iterator[str]:
+    """Yield the strings of a script that read like a sentence."""
+    for found in _SCRIPT_STRING.finditer(_SCRIPT_COMMENT.sub(" ", script)):
+        if " " in found.group(2):
+            yield found.group(2)
+
+
+def data_strings(data: Any) -> Iterator[str]:
+    """Yield every string of a data file; web addresses are what others chose."""
+    if isinstance(data, dict | list):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from data_strings(part)
+    elif isinstance(data, str) and not data.startswith(("https://", "http://")):
+        yield data

@@ -2,6 +2,11 @@
 
 from urllib.parse import unquote
 
+import pytest
+from django.utils import timezone
+
+from accounts.unlocking import acting_for
+from plans import services
 from plans.models import Trigger
 
 ADD = "/plan/triggers/add/"
@@ -44,6 +49,21 @@ def test_a_shaky_double_tap_sends_a_form_once(site, alice):
     site.page.wait_for_url(lambda url: not url.endswith(ADD))
 
     assert Trigger.objects.of(alice).count() == 1
+
+
+@pytest.mark.parametrize("own_page", [True, False], ids=["on its own page", "in its card"])
+def test_a_trigger_is_changed(own_page, site, alice):
+    with acting_for(alice.pk):
+        trigger = services.add_trigger(person=alice, name="Payday", category="money", impact=5, now=timezone.now())
+    site.sign_in(alice)
+    site.open(trigger.get_absolute_url() if own_page else "/plan/triggers/")
+    if not own_page:
+        site.page.get_by_role("link", name="Edit Payday").click()
+
+    site.page.get_by_label("What sets it off?").fill("The end of the month")
+    site.page.get_by_role("button", name="Save").click()
+
+    site.page.get_by_role("heading", name="The end of the month").wait_for()
 
 
 def test_the_device_offers_its_time_zone_as_a_guess(site):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import PersonRequest
 from plans import services
 from plans.models import PlanRevision, Trigger
+from plans.phones import for_reading
 from plans.views.asking import own
 
 
@@ -25,10 +26,14 @@ def revision_list(request: PersonRequest) -> HttpResponse:
 @require_safe
 def revision_detail(request: PersonRequest, pk: Any) -> HttpResponse:
     revision = own(request, PlanRevision, pk)
-    kinds = dict(Trigger.Category.choices)
-    return render(
-        request, "plans/revision_detail.html", {"revision": revision, "parts": revision.parts, "kinds": kinds}
-    )
+    parts = revision.parts
+    contacts = [{**contact, "number": for_reading(contact["number"])} for contact in parts.get("contacts", [])]
+    context = {
+        "revision": revision,
+        "parts": {**parts, "contacts": contacts},
+        "kinds": dict(Trigger.Category.choices),
+    }
+    return render(request, "plans/revision_detail.html", context)
 
 
 @require_POST

@@ -227,7 +227,7 @@ def test_a_method_is_what_the_request_says_and_nothing_in_it(trial, stage):
     def stays(response: Any) -> list[str]:
         return [] if response.status_code in {302, 404, 405, 422, 400} else [f"{response.status_code}"]
 
-    for name in ("plans:trigger-archive", "recovery:checkin-remove", "recovery:journey-remove", "support:consent-stop"):
+    for name in ("plans:trigger-archive", "recovery:checkin-remove", "recovery:use-remove", "support:consent-stop"):
         row = row_of(name)
         assert row
         url = address(name, row, stage)

@@ -40,6 +40,7 @@ def insights(request: PersonRequest) -> HttpResponse:
         "kept": kept,
         "missed": days - kept,
         "is_empty": kept < ENOUGH_TO_SHOW,
+        "is_done": values[-1].is_kept,
         "is_early": kept < trends.EARLY_DAYS,
         "story": pictures.story(values, loaded),
         "figures": pictures.figures(loaded, days),

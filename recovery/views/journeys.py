@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.clock import local_day
 from accounts.exceptions import Refusal
@@ -50,7 +50,11 @@ def journey_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "recovery/journey_form.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def journey_remove(request: PersonRequest, pk: UUID) -> HttpResponse:
-    remove_journey(journey=get_object_or_404(Journey.objects.of(request.user), pk=pk))
-    return redirect("recovery:journey-list")
+    """Ask once, and then delete for good: its words are sealed, so there is nothing to bring them back from."""
+    journey = get_object_or_404(Journey.objects.of(request.user), pk=pk)
+    if request.method == "POST":
+        remove_journey(journey=journey)
+        return redirect("recovery:journey-list")
+    return render(request, "recovery/journey_remove.html", {"journey": journey})

@@ -50,7 +50,7 @@ def use_note(request: PersonRequest) -> HttpResponse:
             note_use(person=request.user, now=timezone.now(), **form.said())
             if "again" in request.POST:  # it was just taken back, on the page that lists them
                 return redirect("recovery:use-list")
-            messages.success(request, _("Noted. Your lights stay, and under My journeys you can take it back."))
+            messages.success(request, _("Noted. Your lights stay. You can take it back under You, What I work toward."))
             return redirect("today")
         except Refusal as refusal:
             form.add_error("day", str(refusal))

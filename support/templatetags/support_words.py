@@ -3,10 +3,24 @@
 from collections.abc import Collection
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
-from support.models import Access, Scope
+from support.models import Access, Consent, Scope
 
 register = template.Library()
+
+# What the person signed in their own words, as whoever they let in reads it.
+PURPOSES = {
+    Consent.Purpose.CARE: _("their care"),
+    Consent.Purpose.SUPPORT: _("support from somebody close to them"),
+    Consent.Purpose.REQUEST: _("at their request"),
+}
+
+
+@register.simple_tag
+def purpose_of(consent: Consent) -> str:
+    """Say what a consent is for, to the one it lets in: {% purpose_of opened.consent %}."""
+    return str(PURPOSES[Consent.Purpose(consent.purpose)])
 
 
 @register.simple_tag

@@ -54,7 +54,7 @@ ROWS: dict[str, Row] = {
     "recovery:journey-list": row(MEMBERS),
     "recovery:journey-add": row(MEMBERS, "GET HEAD POST"),
     "recovery:journey-edit": row(OWNER, "GET HEAD POST", args=journey),
-    "recovery:journey-remove": row(OWNER, "POST", args=journey),
+    "recovery:journey-remove": row(OWNER, "GET HEAD POST", args=journey),
     "api:check-ins-list": row(MEMBERS, "GET HEAD POST"),
     "api:check-ins-detail": row(OWNER, "GET HEAD PUT PATCH DELETE", args=day),
     "api:journeys-list": row(MEMBERS, "GET HEAD POST"),

@@ -127,3 +127,14 @@ def test_nothing_is_set_beside_the_usual_in_early_days(values):
 
     if sum(value is not None for value in values[:-1]) < 7:
         assert beside is None
+
+
+@database
+@pytest.mark.usefixtures("_evening")
+def test_whoever_has_checked_in_today_is_not_asked_to_do_it_again(as_alice, alice):
+    ask = 'main a[href="/check-in/"]'
+    assert page(as_alice).select(ask)
+
+    fill(alice, range(1))
+
+    assert not page(as_alice).select(ask)

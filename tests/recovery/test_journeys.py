@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from accounts import keys
 from recovery.models import Journey, Lapse
@@ -55,3 +56,16 @@ def test_noting_the_same_day_twice_is_one_event(alice):
 
     assert Lapse.objects.of(alice).days() == {TODAY}
     assert Lapse.objects.of(alice).count() == 1
+
+
+def test_a_journey_is_deleted_only_after_a_second_thought(as_alice, alice):
+    with keys.ring_of(alice.pk):
+        journey = start_journey(person=alice, aim="abstain", started_on=TODAY, now=NOW)
+    ask = reverse("recovery:journey-remove", args=[journey.pk])
+
+    assert f'href="{ask}"' in as_alice.get(journey.get_absolute_url()).content.decode()
+    assert as_alice.get(ask).status_code == 200
+    assert Journey.objects.of(alice).exists()
+
+    as_alice.post(ask)
+    assert not Journey.objects.of(alice).exists()

@@ -6,10 +6,18 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 
 from accounts.models import User
+from accounts.prepared import Prepared
+
+_account = Prepared(lambda account_id: User.objects.with_roles().filter(pk=account_id))
 
 
 class PersonBackend(AuthenticationBackend):
     """Sign-in by e-mail and password; rights beyond that come from the superuser flag alone."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Return whom a session names, with the roles that every page's menu asks for."""
+        user = next(iter(_account(account_id=user_id)), None)
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class CuratorBackend(BaseBackend):

@@ -27,6 +27,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 from accounts.exceptions import KeyMissing
+from accounts.prepared import Prepared
 
 KEY_BYTES = 32
 NONCE_BYTES = 12  # what AES-GCM asks for
@@ -36,6 +37,9 @@ VERSION = "1"
 def _rows() -> Any:
     # By name, because models.py needs this module for its fields.
     return apps.get_model("accounts", "PersonKey").objects
+
+
+_row_of: Prepared[Any] = Prepared(lambda person_id: _rows().filter(person_id=person_id))
 
 
 class MasterKeys:
@@ -158,7 +162,7 @@ def verify_master_key() -> None:
 
 def ensure(person_id: uuid.UUID) -> tuple[uuid.UUID, AESGCM]:
     """Return the id and the box of the person's key, making it the first time."""
-    row = _rows().filter(person_id=person_id).first()
+    row = next(iter(_row_of(person_id=person_id)), None)
     if row is None:
         master, wrapped = master_keys.wrap(AESGCM.generate_key(bit_length=256), person_id)
         row, _created = _rows().get_or_create(person_id=person_id, defaults={"master": master, "wrapped": wrapped})
@@ -212,8 +216,7 @@ class KeyRing:
     def opener(self, key_id: uuid.UUID) -> AESGCM | None:
         """Return the box for a key on the ring, taking the owner's own from the database the first time."""
         if key_id not in self._boxes and self._own and self._own not in self._by_person:
-            row = _rows().filter(person_id=self._own).first()
-            if row:
+            for row in _row_of(person_id=self._own):
                 self._keep(row.pk, row.person_id, _box(row))
         return self._boxes.get(key_id)
 

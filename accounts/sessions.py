@@ -15,6 +15,8 @@ from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
+from accounts.prepared import Prepared
+
 DEVICE_KEY = "device"
 SEEN_KEY = "seen"
 # A session is written again once this part of its idle limit has passed: often enough to last, and cheap.
@@ -27,12 +29,17 @@ def digest(session_key: str) -> str:
     return hashlib.sha256(session_key.encode()).hexdigest()
 
 
+# The model by name: models.py names this module as its session engine.
+_in_force: Prepared[Any] = Prepared(
+    lambda key, now: apps.get_model("accounts", "Session").objects.filter(session_key=key, expire_date__gt=now)
+)
+
+
 class SessionStore(DatabaseStore):
     """Django's database sessions, found by a hash of their key; named by SESSION_ENGINE."""
 
     @classmethod
     def get_model_class(cls) -> type[Any]:
-        # By name: models.py names this module as its session engine.
         return apps.get_model("accounts", "Session")
 
     def keep_alive(self) -> None:
@@ -64,9 +71,8 @@ class SessionStore(DatabaseStore):
         await sync_to_async(self.delete)(session_key)
 
     def _get_session_from_db(self) -> Any:
-        row = self.model.objects.filter(
-            session_key=digest(self.session_key or ""), expire_date__gt=timezone.now()
-        ).first()
+        found = _in_force(key=digest(self.session_key or ""), now=timezone.now())
+        row = found[0] if found else None
         if row is None:
             self._session_key = None
         return row

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from config.zone_guess import zone_guess
 
@@ -25,6 +26,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "app_name": settings.APP_NAME,
         "operator": operator(),
+        "LANGUAGE_CODE": get_language(),
         "hide_to": HIDE_TO,
         "theme": theme if theme in {"light", "dark"} else "",
         "zone_guess": zone_guess(request) if user else None,

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -108,7 +109,12 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["config.templatetags.house", "django.templatetags.static", "django.templatetags.i18n"],
+            "builtins": [
+                "config.templatetags.house",
+                "django.templatetags.cache",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -116,7 +122,14 @@ TEMPLATES = [
                 "config.context.house",
             ],
         },
-    }
+    },
+    {
+        # Fragments only (*.jinja), where a loop over days would cost the page its speed; docs/adr/0016.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "config.fragments.environment", "extensions": ["jinja2.ext.i18n"]},
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -132,10 +145,13 @@ SQLITE_OPTIONS = {
 }
 
 
-def _database(url: str) -> dict[str, object]:
-    options = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+def _database(url: str) -> dict[str, Any]:
+    options: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     if options["ENGINE"] == "django.db.backends.sqlite3":
         options["OPTIONS"] = SQLITE_OPTIONS
+    else:
+        # Values travel apart from the statement, so the server plans a repeated one once.
+        options["OPTIONS"] = {**options.get("OPTIONS", {}), "server_side_binding": True, "prepare_threshold": 5}
     return options
 
 
@@ -162,10 +178,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL") if EMBEDDED else env.required("REDIS_URL", "it names the broker and the cache")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES: dict[str, dict[str, object]] = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    }
 else:
     # Shared by the web process and the worker; limits on sign-in attempts live here.
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Pieces of a page that are the same for everybody: menus, the head, the foot. Never anything of a person's.
+CACHES["frame"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "frame", "TIMEOUT": None}
 
 # Who somebody is
 AUTH_USER_MODEL = "accounts.User"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from charts import Line, spark
 from charts.scenery import Kind, Landscape, landscape
 from plans.models import StrategyUse
@@ -14,6 +15,14 @@ from recovery import trends
 from recovery.models import CheckIn
 from recovery.models.checkin import HALT_WORDS, Mood
 from recovery.trends import DayValues
+
+_kept = Prepared(
+    lambda person, first, last: (
+        CheckIn.objects.of(person)
+        .between(first, last)
+        .values_list("day", "mood", "craving", "sleep_half_hours", "used", "confidence")
+    )
+)
 
 # How many days the hills at the top of Today show.
 HILL_DAYS = 42
@@ -31,8 +40,7 @@ class Beside(NamedTuple):
 
 def daily(person: User, first: date, last: date) -> list[DayValues]:
     """Return one entry a day from first to last, both included; what was not answered is None. One query."""
-    rows = CheckIn.objects.of(person).between(first, last)
-    kept = {row[0]: row for row in rows.values_list("day", "mood", "craving", "sleep_half_hours", "used", "confidence")}
+    kept = {row[0]: row for row in _kept(person=person.pk, first=first, last=last)}
     return [_values(kept[day]) if day in kept else DayValues(day) for day in trends.days_between(first, last)]
 
 

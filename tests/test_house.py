@@ -122,7 +122,7 @@ def test_no_file_has_more_than_400_lines():
 # Parts of a template that hold no words, or words that are the same in every language.
 NOT_WORDS = re.compile(
     r"{#.*?#}|{% blocktrans.*?{% endblocktrans\w* %}|{% block (?:pagecls|theme|bodyattrs) %}.*?{% endblock %}"
-    r"|{%.*?%}|{{.*?}}|&\w+;|Español",
+    r"|{% trans .*?{% endtrans %}|{%.*?%}|{{.*?}}|&\w+;|Español",
     re.DOTALL,
 )
 MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
@@ -133,7 +133,7 @@ IN_ENGLISH = {"500.html", "drf_spectacular/swagger_ui.html"}
 def test_every_word_of_a_page_can_be_translated():
     bare: dict[str, list[str]] = {}
     for path in templates():
-        if path.suffix == ".html" and path.relative_to(TEMPLATES).as_posix() not in IN_ENGLISH:
+        if path.suffix in {".html", ".jinja"} and path.relative_to(TEMPLATES).as_posix() not in IN_ENGLISH:
             words = re.findall(r"[A-Za-z]{3,}[^\n]*", MARKUP.sub("\n", NOT_WORDS.sub("", path.read_text())))
             bare |= {named(path): words} if words else {}
 

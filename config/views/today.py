@@ -14,13 +14,27 @@ from django.views.decorators.http import require_safe
 from accounts.clock import local_time
 from accounts.http import PersonRequest
 from accounts.models import User
-from plans.models import LitDay
-from plans.services.readers import contacts, days_lit, reasons
+from accounts.prepared import Prepared
+from plans.services.readers import contacts, days_lit, lit_days, reasons
 from recovery import insights, trends
 from recovery.models import Lapse, StageMove, StageTask, TaskDone
 from recovery.models.checkin import Mood
 from recovery.trends import DayValues
 from recovery.views.stages import NOT_TODAY
+
+_uses: Prepared[date] = Prepared(
+    lambda person, first, last: Lapse.objects.of(person).between(first, last).values_list("day", flat=True)
+)
+_moves: Prepared[StageMove] = Prepared(
+    lambda person: StageMove.objects.of(person).select_related("stage").newest_first()[:1]
+)
+_tasks_left: Prepared[StageTask] = Prepared(
+    lambda person, stage: (
+        StageTask.objects.filter(stage=stage)
+        .exclude(pk__in=TaskDone.objects.of(person).values("task_id"))
+        .order_by("position")[:1]
+    )
+)
 
 # For a week after a noted use the body handles less, so the page says so.
 TOLERANCE_DAYS = 7
@@ -76,8 +90,7 @@ def _greeting(person: User, here: datetime) -> str:
 
 def _latest_use(person: User, day: date) -> date | None:
     """Return the last day of noted use within the days in which the body handles less."""
-    recent = Lapse.objects.of(person).between(day - timedelta(days=TOLERANCE_DAYS - 1), day)
-    return recent.order_by("-day").values_list("day", flat=True).first()
+    return max(_uses(person=person.pk, first=day - timedelta(days=TOLERANCE_DAYS - 1), last=day), default=None)
 
 
 def _lit_recently(person: User, values: Sequence[DayValues]) -> set[date]:
@@ -85,8 +98,7 @@ def _lit_recently(person: User, values: Sequence[DayValues]) -> set[date]:
     shown = values[-insights.HILL_DAYS :]
     if all(each.is_kept for each in shown):
         return set()
-    rows = LitDay.objects.of(person).filter(day__range=(shown[0].day, shown[-1].day))
-    return set(rows.values_list("day", flat=True))
+    return lit_days(person, shown[0].day, shown[-1].day)
 
 
 def _pattern(values: Sequence[DayValues], day: date) -> dict[str, Any] | None:
@@ -106,14 +118,13 @@ def _weekday(day: date) -> str:
 
 def _small_thing(request: PersonRequest, day: date) -> dict[str, Any] | None:
     """Return the next small thing of the person's stage; one put off today makes room until tomorrow."""
-    move = StageMove.objects.of(request.user).select_related("stage").newest_first().first()
+    move = next(iter(_moves(person=request.user.pk)), None)
     if move is None:
         return {"stage": None, "task": None}
     put_off = request.session.get(NOT_TODAY, [])
     if put_off and put_off[0] == day.isoformat():
         return None
-    done = TaskDone.objects.of(request.user).values("task_id")
-    task = StageTask.objects.filter(stage=move.stage).exclude(pk__in=done).order_by("position").first()
+    task = next(iter(_tasks_left(person=request.user.pk, stage=move.stage_id)), None)
     return {"stage": move.stage, "task": task} if task else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -39,14 +41,14 @@ class TriggerMet(OwnedModel):
 
 
 class StrategyUseQuerySet(OwnedQuerySet["StrategyUse"]):
-    def by_strategy(self) -> dict[object, tuple[int, int]]:
-        """Return for each strategy how often it eased things, of how many times the person said."""
-        rows = (
+    def by_strategy(self) -> Any:
+        """Give each strategy's key, how often it eased things, and of how many times the person said."""
+        return (
             self.exclude(outcome="")
             .values_list("strategy_id")
             .annotate(eased=Count("pk", filter=Q(outcome__in=StrategyUse.EASED)), said=Count("pk"))
+            .order_by()
         )
-        return {strategy: (eased, said) for strategy, eased, said in rows.order_by()}
 
 
 class StrategyUse(OwnedModel):

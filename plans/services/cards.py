@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from plans import gaps
 from plans.models import Activity, Answer, Contact, Plan, Reason, Strategy, Trigger
 from plans.services import readers
+
+_plan: Prepared[Plan] = Prepared(lambda person: Plan.objects.of(person))
+_triggers: Prepared[Trigger] = Prepared(
+    lambda person: Trigger.objects.of(person).in_use().with_first_rating().strongest_first()
+)
+_answers: Prepared[Answer] = Prepared(lambda person: Answer.objects.of(person).select_related("strategy").in_order())
 
 # More than this is not read at 2 am; the rest is on the list's further pages.
 MOST_SHOWN = 12
@@ -85,14 +92,13 @@ class WholePlan:
 
 def trigger_cards(person: User, triggers: Sequence[Trigger]) -> list[TriggerCard]:
     """Return triggers that came `with_first_rating()`, with their answers, in the order given; one query."""
-    answers: dict[object, list[Answer]] = {trigger.pk: [] for trigger in triggers}
-    rows = Answer.objects.of(person).filter(trigger__in=list(answers)).select_related("strategy").in_order()
-    for answer in rows:
-        answers[answer.trigger_id].append(answer)
+    answers: dict[object, list[Answer]] = {}
+    for answer in _answers(person=person.pk):
+        answers.setdefault(answer.trigger_id, []).append(answer)
     return [
         TriggerCard(
             trigger,
-            answers[trigger.pk],
+            answers.get(trigger.pk, []),
             getattr(trigger, "first_impact", None) or trigger.impact,
             getattr(trigger, "first_at", None) or trigger.created_at,
         )
@@ -113,14 +119,13 @@ def what_has_worked(person: User, most: int = 3) -> list[StrategyCard]:
 
 def whole_plan(person: User, *, most_triggers: int = MOST_SHOWN) -> WholePlan:
     """Return the person's plan in a fixed number of queries."""
-    in_use = Trigger.objects.of(person).in_use()
-    triggers = list(in_use.with_first_rating().strongest_first()[:most_triggers])
+    triggers = _triggers(person=person.pk)
     return WholePlan(
-        plan=Plan.objects.of(person).first(),
+        plan=next(iter(_plan(person=person.pk)), None),
         reasons=readers.reasons(person),
-        triggers=trigger_cards(person, triggers),
-        trigger_count=in_use.count(),
+        triggers=trigger_cards(person, triggers[:most_triggers]),
+        trigger_count=len(triggers),
         strategies=strategy_cards(person),
-        activities=list(Activity.objects.of(person).in_order()),
+        activities=readers.activities(person),
         contacts=readers.contacts(person),
     )

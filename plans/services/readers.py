@@ -1,12 +1,44 @@
 """What other rooms ask of the plan; each answer is one query."""
 
+from datetime import date
+
+from django.db.models import Count
+
 from accounts.models import User
-from plans.models import Contact, LitDay, Plan, Reason, Ride, Strategy, StrategyUse, Trigger
+from accounts.prepared import Prepared
+from plans.models import Activity, Contact, LitDay, Plan, Reason, Ride, Strategy, StrategyUse, Trigger
+
+_lit: Prepared[int] = Prepared(
+    lambda person: (
+        LitDay.objects.of(person)
+        .values("person")
+        .annotate(days=Count("day", distinct=True))
+        .values_list("days", flat=True)
+    )
+)
+_lit_days: Prepared[date] = Prepared(
+    lambda person, first, last: LitDay.objects.of(person).filter(day__range=(first, last)).values_list("day", flat=True)
+)
+_reasons: Prepared[Reason] = Prepared(lambda person: Reason.objects.of(person).in_order())
+_contacts: Prepared[Contact] = Prepared(lambda person: Contact.objects.of(person).in_order())
+_strategies: Prepared[Strategy] = Prepared(lambda person: Strategy.objects.of(person).in_order())
+_activities: Prepared[Activity] = Prepared(lambda person: Activity.objects.of(person).in_order())
+_helped = Prepared(lambda person: StrategyUse.objects.of(person).by_strategy())
+_rides_eased: Prepared[int] = Prepared(
+    lambda person: (
+        Ride.objects.of(person).eased().values("person").annotate(rides=Count("pk")).values_list("rides", flat=True)
+    )
+)
 
 
 def days_lit(person: User) -> int:
     """Return how many days are lit: it falls only when the person deletes what lit them."""
-    return LitDay.objects.of(person).values("day").distinct().count()
+    return sum(_lit(person=person.pk))
+
+
+def lit_days(person: User, first: date, last: date) -> set[date]:
+    """Return the days from first to last that are lit, by whatever lit them."""
+    return set(_lit_days(person=person.pk, first=first, last=last))
 
 
 def has_begun(person: User) -> bool:
@@ -21,24 +53,29 @@ def top_triggers(person: User, most: int = 6) -> list[Trigger]:
 
 def reasons(person: User) -> list[Reason]:
     """Return the person's reasons in their order."""
-    return list(Reason.objects.of(person).in_order())
+    return _reasons(person=person.pk)
 
 
 def contacts(person: User, most: int | None = None) -> list[Contact]:
     """Return the people to call, in the order to call them."""
-    return list(Contact.objects.of(person).in_order()[:most])
+    return _contacts(person=person.pk)[:most]
 
 
 def strategies(person: User, most: int | None = None) -> list[Strategy]:
     """Return the person's strategies in their order."""
-    return list(Strategy.objects.of(person).in_order()[:most])
+    return _strategies(person=person.pk)[:most]
+
+
+def activities(person: User) -> list[Activity]:
+    """Return what the person wants to do instead, in their order."""
+    return _activities(person=person.pk)
 
 
 def helped(person: User) -> dict[object, tuple[int, int]]:
     """Return for each strategy's key how often it eased things, of how many times the person said."""
-    return StrategyUse.objects.of(person).by_strategy()
+    return {strategy: (eased, said) for strategy, eased, said in _helped(person=person.pk)}
 
 
 def rides_eased(person: User) -> int:
     """Return how many urges the person has said eased."""
-    return Ride.objects.of(person).eased().count()
+    return sum(_rides_eased(person=person.pk))

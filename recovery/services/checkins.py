@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.clock import local_day
 from accounts.exceptions import Refusal
 from accounts.fields import Locked
 from accounts.models import User
+from accounts.prepared import Prepared
 from plans.models import Strategy, Trigger
 from plans.services import forget, record_day
 from recovery.models import CheckIn, CheckInVersion, Lapse
@@ -28,6 +29,16 @@ EMPTY: tuple[Any, ...] = (None, "", [])
 PRIVATE = ("note", "good_things")
 # Two people's worth of races: the day's row, the submission's row, and one more for good measure.
 ATTEMPTS = 4
+
+
+def _one_look_at_both(person: uuid.UUID, day: date, submission: uuid.UUID) -> QuerySet[CheckIn]:
+    """The day's own check-in and whichever one this submission went into, held until the deed is done."""
+    went_into = CheckInVersion.objects.of(person).filter(submission=submission).values("checkin")
+    mine = CheckIn.objects.of(person).select_for_update().order_by("day")
+    return mine.filter(Q(day=day) | Q(pk__in=went_into))
+
+
+_of_day_or_submission = Prepared(_one_look_at_both)
 
 
 class SubmissionTaken(Refusal):
@@ -95,10 +106,8 @@ def remove_checkin(*, checkin: CheckIn) -> None:
 
 def _keep(version: CheckInVersion, day: date, now: datetime) -> CheckIn:
     person = version.person
+    found = _of_day_or_submission(person=person.pk, day=day, submission=version.submission)
     submitted = CheckInVersion.objects.of(person).filter(submission=version.submission)
-    # One look at both: the day's own check-in, and whichever one this submission went into.
-    mine = CheckIn.objects.of(person).select_for_update().order_by("day")
-    found = list(mine.filter(Q(day=day) | Q(pk__in=submitted.values("checkin"))))
     kept = submitted.first() if found else None
     if kept is not None:
         for checkin in found:

@@ -94,8 +94,9 @@ def checkin_list(request: PersonRequest) -> HttpResponse:
         "next_before": page[-1].day if len(found) > PER_PAGE else None,
         "before": before,
     }
-    template = "_checkin_list.html" if request.htmx else "checkin_list.html"
-    return render(request, f"recovery/{template}", context)
+    if request.htmx:
+        return render(request, "recovery/_checkin_list.jinja", context, using="jinja2")
+    return render(request, "recovery/checkin_list.html", context)
 
 
 @require_safe

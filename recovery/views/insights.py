@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.clock import local_day
 from accounts.http import PersonRequest
-from plans.models import LitDay
-from plans.services.readers import helped, strategies
+from plans.services.readers import helped, lit_days, strategies
 from recovery import insights as reader
 from recovery import pictures, trends
 from recovery.trends import DayValues
@@ -31,7 +30,7 @@ def insights(request: PersonRequest) -> HttpResponse:
     loaded = reader.daily(request.user, first - timedelta(days=7), today)
     values = loaded[7:]
     kept = sum(1 for each in values if each.is_kept)
-    lit = set(LitDay.objects.of(request.user).filter(day__range=(first, today)).values_list("day", flat=True))
+    lit = lit_days(request.user, first, today)
     context = {
         "days": days,
         "periods": PERIODS,

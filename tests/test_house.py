@@ -76,6 +76,7 @@ WITHOUT_OWNER = {
     "resources.SourceRecord": "what a source said about a public entry",
     "resources.Verification": "that a public entry was checked; stays when the curator's account goes",
     "reminders.Tick": "when the clock last ran, for the whole house",
+    "recovery.Instrument": "a questionnaire as it was loaded; the same for everyone, and nothing about anyone",
     "recovery.Stage": "the four stages are the same for everyone",
     "recovery.StageTask": "the tasks of a stage are the same for everyone",
     "support.Access": "outlives both accounts; a trigger lets nobody change it; stands in the export by the plain id",

@@ -3,14 +3,21 @@
 from recovery.models.checkin import Answers, CheckIn, CheckInVersion
 from recovery.models.journey import Journey
 from recovery.models.lapse import Lapse
+from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
+from recovery.models.safety import SafetyEvent
 from recovery.models.stage import Stage, StageMove, StageTask, TaskDone
 
 __all__ = [
     "Answers",
+    "Cadence",
     "CheckIn",
     "CheckInVersion",
+    "Instrument",
     "Journey",
     "Lapse",
+    "Measure",
+    "MeasureDraft",
+    "SafetyEvent",
     "Stage",
     "StageMove",
     "StageTask",

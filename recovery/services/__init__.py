@@ -10,6 +10,21 @@ from recovery.services.checkins import (
 )
 from recovery.services.journeys import StartTooFar, change_journey, remove_journey, start_journey
 from recovery.services.lapses import FromACheckIn, FutureUse, NotedTwice, change_use, note_use, take_back_use
+from recovery.services.measures import (
+    NoSuchAnswer,
+    NoSuchCadence,
+    NotOffered,
+    TooSoon,
+    VersionTaken,
+    begin_measure,
+    drop_draft,
+    finish_measure,
+    keep_answer,
+    load_instrument,
+    set_cadence,
+    take_measure,
+)
+from recovery.services.safety import acknowledge_safety, answer_safety, note_safety_tap, open_safety
 from recovery.services.stages import finish_task, move_stage, reopen_task
 
 __all__ = [
@@ -17,19 +32,35 @@ __all__ = [
     "FutureDay",
     "FutureUse",
     "MoodMissing",
+    "NoSuchAnswer",
+    "NoSuchCadence",
+    "NotOffered",
     "NotedTwice",
     "StartTooFar",
     "SubmissionTaken",
     "TooLongAgo",
+    "TooSoon",
+    "VersionTaken",
+    "acknowledge_safety",
+    "answer_safety",
+    "begin_measure",
     "change_journey",
     "change_use",
+    "drop_draft",
+    "finish_measure",
     "finish_task",
+    "keep_answer",
+    "load_instrument",
     "move_stage",
+    "note_safety_tap",
     "note_use",
+    "open_safety",
     "remove_checkin",
     "remove_journey",
     "reopen_task",
     "save_checkin",
+    "set_cadence",
     "start_journey",
     "take_back_use",
+    "take_measure",
 ]

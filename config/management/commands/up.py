@@ -88,8 +88,9 @@ def check_port(host: str, port: int) -> None:
 
 
 def fill(*, demo: bool) -> None:
-    """Load the starter directory, and believable people where they are asked for."""
-    call_command("load_directory", stdout=StringIO())
+    """Load the starter directory, our own monthly review, and believable people where they are asked for."""
+    for command in ("load_directory", "load_instrument"):
+        call_command(command, stdout=StringIO())
     if demo:
         call_command("demo", force=True)
 

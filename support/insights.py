@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Max
@@ -11,17 +12,27 @@ from django.utils.translation import ngettext
 
 import charts
 from accounts.models import User
-from recovery.models import CheckIn, Lapse, StageMove
+from recovery.measured import scores_in_words
+from recovery.models import CheckIn, Lapse, Measure, StageMove
 from recovery.models.checkin import Mood
+from recovery.sheets import title_of
 from support.models import Access, Consent, Scope
 from support.models.access import AccessQuerySet
 
 # How many days a client's trends and the list's small lines cover.
 TREND_DAYS = 30
 SPARK_DAYS = 14
+# How many measures a client's page lists.
+MEASURES_SHOWN = 12
 # Fewer answers than this are “early days” and not a trend.
 ENOUGH = 7
 WIDTH, HEIGHT = 242, 60
+
+
+class MeasureRow(NamedTuple):
+    title: str
+    day: date
+    scores: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,13 @@ def single_days(person: User, last: date) -> list[CheckIn]:
 
 def noted_use(person: User, last: date) -> list[date]:
     return sorted(Lapse.objects.of(person).between(last - timedelta(days=TREND_DAYS - 1), last).days(), reverse=True)
+
+
+def measures(person: User) -> list[MeasureRow]:
+    """Return the newest measures by name, day and score; the single answers stay with the person."""
+    newest = Measure.objects.of(person).newest_first().select_related("instrument")
+    rows = newest.defer("instrument__questionnaire", "answers")[:MEASURES_SHOWN]
+    return [MeasureRow(title_of(row.instrument), row.day, scores_in_words(row)) for row in rows]
 
 
 def stage_of(person: User) -> StageMove | None:

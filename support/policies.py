@@ -47,6 +47,12 @@ def may(viewer: User, scope: Scope, person_id: UUID, now: datetime, *, role: Rol
     return held.filter(scope_rows__kind=scope, scope_rows__ended_at=None).exists()
 
 
+def reviews_measures(person: User, now: datetime) -> bool:
+    """Return whether some counselor may see this person's measures at this moment."""
+    held = Consent.objects.of(person).in_force(now).filter(role=Role.COUNSELOR)
+    return held.filter(scope_rows__kind=Scope.MEASURES, scope_rows__ended_at=None).exists()
+
+
 @transaction.atomic
 def open_record(
     *,

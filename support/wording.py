@@ -15,6 +15,7 @@ from support.models import Consent, Role, Scope
 OFFERED: dict[str, list[Scope]] = {
     Role.COUNSELOR: [
         Scope.CHARTS, Scope.CHECKINS, Scope.PLAN, Scope.TRIGGERS, Scope.STAGE, Scope.LAPSES, Scope.MEDICATION,
+        Scope.MEASURES,
     ],
     Role.SUPPORTER: [Scope.CHECKED_IN, Scope.HELPS, Scope.STAGE],
 }  # fmt: skip
@@ -28,6 +29,7 @@ HINTS = {
     Scope.STAGE: gettext_lazy("The stretch of the path you chose"),
     Scope.LAPSES: gettext_lazy("The days. Off means they aren't told"),
     Scope.MEDICATION: gettext_lazy("Whether you marked it taken or missed"),
+    Scope.MEASURES: gettext_lazy("The name, day and score of each questionnaire. Not the single answers"),
 }
 
 

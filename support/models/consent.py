@@ -38,6 +38,7 @@ class Scope(models.TextChoices):
     STAGE = "stage", _("Place on the path")
     LAPSES = "lapses", _("Noted use")
     MEDICATION = "medication", _("Medication")
+    MEASURES = "measures", _("Measures")
 
 
 class ConsentQuerySet(OwnedQuerySet["Consent"]):

@@ -91,6 +91,7 @@ def _shared(opened: Opened, today: date) -> dict[str, object]:
         (Scope.CHECKINS, "days", lambda: insights.single_days(person, today)),
         (Scope.MEDICATION, "medication_days", lambda: insights.single_days(person, today)),
         (Scope.LAPSES, "noted_use", lambda: insights.noted_use(person, today)),
+        (Scope.MEASURES, "measures", lambda: insights.measures(person)),
         (Scope.STAGE, "stage", lambda: insights.stage_of(person)),
         (Scope.TRIGGERS, "triggers", lambda: readers.top_triggers(person, 50)),
         (Scope.PLAN, "reasons", lambda: readers.reasons(person)),

@@ -43,6 +43,7 @@ SHOWN_BY = {
     Scope.PLAN: "Walk to the river",
     Scope.LAPSES: "Noted use, 30 days",
     Scope.MEDICATION: "Medication, 14 days",
+    Scope.MEASURES: "None filled in yet",
 }
 
 
@@ -209,5 +210,5 @@ def test_kinds_of_data_are_written_as_the_middle_of_a_sentence(as_alice, as_bob,
     log = text_of(as_alice.get(reverse("support:access-log")))
     assert "check-in trends, triggers." in page
     assert "Purpose: their care." in page
-    assert "Not shared: single days, plan, place on the path, noted use, medication." in page
+    assert "Not shared: single days, plan, place on the path, noted use, medication, measures." in page
     assert "opened your page : check-in trends, triggers" in log or "opened your page: check-in trends, triggers" in log

@@ -9,11 +9,13 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from accounts.unlocking import acting_for
-from config.management.demo.days import day_of
+from config.management.demo.days import day_of, review_of
 from config.management.demo.people import PEOPLE, Person
 from plans import services as plans
 from plans.models import Strategy, Trigger
 from recovery import services as recovery
+from recovery.instruments import own
+from recovery.instruments.questionnaires import read
 from recovery.models import CheckIn, Journey, Stage
 from reminders import services as reminders
 from support import services as support
@@ -77,6 +79,7 @@ def make_record(person: Person, user: User, now: datetime) -> None:
         for number, task in enumerate(stage.tasks.order_by("position")[: person.days // DAYS_A_TASK], start=1):
             recovery.finish_task(person=user, task=task, now=began + timedelta(days=number * DAYS_A_TASK))
     make_plan(person, user, began, now)
+    look_back(person, user, now)
     if person.reminder:
         reminders.set_daily(person=user, at=person.reminder, now=now)
     for slug in person.shares_with:
@@ -105,6 +108,22 @@ def make_plan(person: Person, user: User, began: datetime, now: datetime) -> Non
     for trigger in Trigger.objects.of(user):
         if trigger.name in eased:
             plans.rate_trigger(trigger=trigger, impact=eased[trigger.name], now=now - timedelta(days=20))
+
+
+def look_back(person: Person, user: User, now: datetime) -> None:
+    """Fill in our own review once a month, up to some days ago: what is hard eases, what carries grows."""
+    content = own.resource()
+    instrument, _made = recovery.load_instrument(questionnaire=read(content), resource=content, now=now)
+    for month in range(person.reviews):
+        at = now - timedelta(days=12 + 30 * (person.reviews - 1 - month))
+        recovery.take_measure(
+            person=user,
+            instrument=instrument,
+            answers=review_of(person.slug, month, person.reviews),
+            submission=uuid.uuid5(STORY, f"{user.pk} review {month}"),
+            reviewed=False,
+            now=at,
+        )
 
 
 def let_in(person: Person, user: User, recipient: User, now: datetime) -> None:

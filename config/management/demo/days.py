@@ -61,6 +61,18 @@ def day_of(who: str, habits: Habits, start: date, day: date, today: date) -> Day
     return Day(answers, met, helped)
 
 
+def review_of(who: str, month: int, months: int) -> dict[str, int | None]:
+    """Return the answers to our own review in one of so many months."""
+    chance = random.Random(f"{who} review {month}")  # noqa: S311  # a story, not a secret
+    way = month / max(months - 1, 1)
+    answers: dict[str, int | None] = {}
+    for number in range(1, 5):
+        answers[f"risk{number}"] = _whole(3.4 - 2 * way + chance.gauss(0, 0.6), 0, 4)
+        answers[f"protection{number}"] = _whole(1.2 + 2 * way + chance.gauss(0, 0.6), 0, 4)
+    answers["use1"] = _whole(14 - 22 * way + chance.gauss(0, 1.5), 0, 30)
+    return answers
+
+
 def _craving(habits: Habits, index: int, day: date, *, used: bool, chance: random.Random) -> int:
     level = habits.settled + (habits.start - habits.settled) * exp(-index / 70)
     level += 1.8 if day.weekday() in habits.hard_weekdays else 0

@@ -43,12 +43,13 @@ class Person:
     contacts: tuple[tuple[str, str, str], ...] = ()  # name, relation, number
     activities: tuple[tuple[str, str], ...] = ()  # name, when
     reasons: tuple[str, ...] = ()
+    reviews: int = 0  # so many months of our own review
     reminder: time | None = None
     shares_with: tuple[str, ...] = ()  # slugs
     shared: frozenset[str] = field(default_factory=frozenset)  # scopes for a counselor
 
 
-EVERYTHING = frozenset({"charts", "checkins", "plan", "triggers", "stage", "lapses"})
+EVERYTHING = frozenset({"charts", "checkins", "plan", "triggers", "stage", "lapses", "measures"})
 TRENDS = frozenset({"charts", "stage"})
 
 ALICE = Person(
@@ -86,6 +87,7 @@ ALICE = Person(
         ("Swim", "Sundays"),
     ),
     reasons=("Saturday games with Teo. I want to remember every one.", "Mornings that start clear."),
+    reviews=12,
     reminder=time(20, 30),
     shares_with=("bob", "dana"),
     shared=EVERYTHING,

@@ -21,6 +21,7 @@ class Line(NamedTuple):
     shown: str
     about: Words
     texts: bool = False  # the same number takes text messages
+    chat: str = ""  # the address of its own chat, where there is one
 
 
 class Numbers(NamedTuple):
@@ -39,7 +40,7 @@ _SAMARITANS = Line("Samaritans", "116123", "116 123", _ANY_HOUR)
 COUNTRIES = {
     numbers.country: numbers
     for numbers in (
-        Numbers("US", _("United States"), ("911",), (_988,)),
+        Numbers("US", _("United States"), ("911",), (_988._replace(chat="https://988lifeline.org/chat/"),)),
         Numbers("CA", _("Canada"), ("911",), (_988,)),
         Numbers(
             "GB",

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from recovery.views import checkins, insights, journeys, noted, right_now, stages
+from recovery.views import checkins, filling_in, insights, journeys, measures, noted, right_now, safety, stages
 
 
 class DayConverter:
@@ -47,4 +47,18 @@ urlpatterns = [
     path("journeys/add/", journeys.journey_add, name="journey-add"),
     path("journeys/<uuid:pk>/", journeys.journey_edit, name="journey-edit"),
     path("journeys/<uuid:pk>/remove/", journeys.journey_remove, name="journey-remove"),
+    path("measures/", measures.measure_list, name="measure-list"),
+    path("measures/<uuid:pk>/", measures.measure_about, name="measure-about"),
+    path("measures/<uuid:pk>/cadence/", measures.cadence_set, name="cadence-set"),
+    path("measures/<uuid:pk>/start/", filling_in.measure_start, name="measure-start"),
+    path("measures/drafts/<uuid:pk>/<int:number>/", filling_in.measure_question, name="measure-question"),
+    path("measures/drafts/<uuid:pk>/drop/", filling_in.measure_drop, name="measure-drop"),
+    path("measures/results/<uuid:pk>/", measures.measure_result, name="measure-result"),
+    path("measures/results/<uuid:pk>/print/", measures.measure_print, name="measure-print"),
+    path("safety/open/", safety.safety_open, name="safety-open"),
+    path("safety/<uuid:pk>/", safety.safety, name="safety"),
+    path("safety/<uuid:pk>/shown/", safety.safety_shown, name="safety-shown"),
+    path("safety/<uuid:pk>/tap/", safety.safety_tap, name="safety-tap"),
+    path("safety/<uuid:pk>/answer/", safety.safety_answer, name="safety-answer"),
+    path("safety/<uuid:pk>/leave/", safety.safety_leave, name="safety-leave"),
 ]

@@ -1,16 +1,14 @@
 """Who gets in where: check-ins, journeys, stages and what is read from them."""
 
+import uuid
 from datetime import date
 from typing import Any
 
-from recovery.models import CheckIn, Journey, Lapse, StageTask
+from recovery import services
+from recovery.models import CheckIn, Instrument, Journey, Lapse, Measure, MeasureDraft, SafetyEvent, StageTask
 from recovery.models import Stage as RecoveryStage
 from tests.matrix import ADMIN_SUPERUSERS, MEMBERS, OWNER, PUBLIC, Row, row, stock
-
-
-def plant(stage: Any) -> None:
-    """Noted by itself: what a check-in says is changed there."""
-    Lapse.objects.create(person=stage.alice, day=stage.now.date(), source=Lapse.Source.NOTED)
+from tests.recovery.questionnaires import loaded
 
 
 def day(stage: Any) -> list[date]:
@@ -27,6 +25,33 @@ def lapse(stage: Any) -> list[Any]:
 
 def slug(model: type[RecoveryStage] | type[StageTask]) -> Any:
     return lambda stage: [stage.one(model).slug]
+
+
+def pk(model: type[Any]) -> Any:
+    return lambda stage: [stage.one(model).pk]
+
+
+def screen(stage: Any) -> list[Any]:
+    return [stage.one(SafetyEvent).screen]
+
+
+def plant(stage: Any) -> None:
+    """Noted by itself: what a check-in says is changed there. What the database lets nobody change holds its canary."""
+    now, alice = stage.now, stage.alice
+    Lapse.objects.create(person=alice, day=now.date(), source=Lapse.Source.NOTED)
+    instrument = loaded("bam-r")
+    draft = services.begin_measure(
+        person=alice, instrument=loaded("gad-7"), reviewed=False, now=now, already={"1": 3, "2": 1, "3": 2}
+    )
+    answers = {"1": 4, "2": 27, "3": 13, "4": 29, "5": 28, "6": 0}
+    kept = services.take_measure(
+        person=alice, instrument=instrument, answers=answers, submission=uuid.uuid4(), reviewed=False, now=now
+    )
+    shown = SafetyEvent.objects.create(
+        person=alice, screen=uuid.uuid4(), kind="shown", source="button", answer="canary-safety-answer-yodel", at=now
+    )
+    for record, name in ((draft, "answers"), (kept, "answers"), (shown, "answer")):
+        stage.keep(record, name)
 
 
 ROWS: dict[str, Row] = {
@@ -65,4 +90,25 @@ ROWS: dict[str, Row] = {
     "api:stages-detail": row(MEMBERS, args=slug(RecoveryStage)),
     "api:stages-current": row(MEMBERS, get={200, 404}),
     "api:stages-move": row(MEMBERS, "POST", args=slug(RecoveryStage)),
+    "recovery:measure-list": row(MEMBERS),
+    "recovery:measure-about": row(MEMBERS, args=pk(Instrument)),
+    "recovery:measure-start": row(MEMBERS, "POST", args=pk(Instrument)),
+    "recovery:cadence-set": row(MEMBERS, "POST", args=pk(Instrument), body={"every_days": "30"}),
+    "recovery:measure-question": row(
+        OWNER, "GET HEAD POST", args=lambda stage: [stage.one(MeasureDraft).pk, 1], body={"answer": "2"}
+    ),
+    "recovery:measure-drop": row(OWNER, "POST", args=pk(MeasureDraft)),
+    "recovery:measure-result": row(OWNER, args=pk(Measure)),
+    "recovery:measure-print": row(OWNER, args=pk(Measure)),
+    "recovery:safety": row(OWNER, args=screen),
+    "recovery:safety-open": row(MEMBERS, "POST"),
+    "recovery:safety-shown": row(OWNER, "POST", args=screen),
+    "recovery:safety-tap": row(OWNER, "POST", args=screen, body={"tapped": "call-988"}),
+    "recovery:safety-answer": row(OWNER, "POST", args=screen, body={"answer": "no"}),
+    "recovery:safety-leave": row(OWNER, "POST", args=screen),
+    "api:instruments-list": row(MEMBERS),
+    "api:instruments-detail": row(MEMBERS, args=pk(Instrument)),
+    "api:instruments-cadence": row(MEMBERS, "PUT", args=pk(Instrument), body={"every_days": 30}),
+    "api:measures-list": row(MEMBERS, "GET HEAD POST"),
+    "api:measures-detail": row(OWNER, args=pk(Measure)),
 }

@@ -1,0 +1,19 @@
+"""The room's part of the API: the same deeds as the pages, the same words when one is refused."""
+
+from typing import Any
+
+from rest_framework.viewsets import GenericViewSet
+
+from recovery.api.checkins import CheckInViewSet
+from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
+from recovery.api.measures import InstrumentViewSet, MeasureViewSet
+
+# The address under /api/v1/ and the view set that answers there.
+ROUTES: dict[str, type[GenericViewSet[Any]]] = {
+    "check-ins": CheckInViewSet,
+    "journeys": JourneyViewSet,
+    "lapses": LapseViewSet,
+    "stages": StageViewSet,
+    "instruments": InstrumentViewSet,
+    "measures": MeasureViewSet,
+}

@@ -1,0 +1,208 @@
+"""What somebody filled in so far: what is due, what came out, and how it went over time; a few queries each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+import charts
+from accounts.models import User
+from recovery.instruments import words
+from recovery.instruments.cadence import due_on
+from recovery.instruments.recipes import RECIPES
+from recovery.instruments.scoring import Recipe, Scale, score, span
+from recovery.models import Cadence, Instrument, Measure, MeasureDraft
+from recovery.services.measures import answers_of
+from recovery.sheets import title_of
+
+# A trend shows so many of the newest; two are too few to speak of one.
+MOST = 24
+ENOUGH = 3
+LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 36, 316, 10, 92, 112
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One questionnaire on the person's list."""
+
+    instrument: Instrument
+    title: str
+    about: str
+    last: Measure | None
+    last_words: str
+    due: date | None
+    is_due: bool
+    is_begun: bool
+
+
+class Figure(NamedTuple):
+    """One scale over time, ready for an SVG of 350 × 112; the sentence says what it shows."""
+
+    key: str
+    name: str
+    sentence: str
+    line: charts.Line
+    dots: list[tuple[str, str]]
+    ticks: list[tuple[str, str, str]]  # y of the line, y of its number, the number
+    first: str
+    last: str
+
+
+class Row(NamedTuple):
+    """One time, for the table: its day, each scale in words, and where the whole of it stands."""
+
+    day: str
+    scores: list[str]
+    measure: Measure
+
+
+def offered_instruments(*, reviewed: bool) -> list[Instrument]:
+    """Return the newest version of each questionnaire that may be offered, in the order of the recipes."""
+    newest: dict[str, Instrument] = {}
+    for instrument in Instrument.objects.newest_first().defer("questionnaire"):
+        newest.setdefault(instrument.slug, instrument)
+    return [
+        newest[slug] for slug, recipe in RECIPES.items() if slug in newest and (reviewed or not recipe.needs_reviewer)
+    ]
+
+
+def longer_form(kept: Measure, *, reviewed: bool) -> Instrument | None:
+    """Return the longer questionnaire that this result asks for, where it is loaded and may be offered."""
+    recipe = RECIPES[kept.instrument.slug]
+    longer = RECIPES.get(recipe.opens)
+    if longer is None or (longer.needs_reviewer and not reviewed):
+        return None
+    if recipe.opens_at not in score(recipe, answers_of(kept)).marks:
+        return None
+    return Instrument.objects.filter(slug=longer.slug).newest_first().first()
+
+
+def scores(recipe: Recipe, measure: Measure) -> list[tuple[str, int | None, int]]:
+    """Return each scale's name, what came out, and the most there is."""
+    return [
+        (words.scale_name(scale), measure.scores.get(scale.name), span(recipe, scale)[1]) for scale in recipe.scales
+    ]
+
+
+def offers(person: User, today: date, *, reviewed: bool) -> list[Offer]:
+    """Return what the person may fill in, what is due first. Five queries, however long the history."""
+    instruments = offered_instruments(reviewed=reviewed)
+    last = _last_by_slug(person)
+    cadences = {cadence.slug: cadence for cadence in Cadence.objects.of(person)}
+    begun = set(MeasureDraft.objects.of(person).values_list("instrument_id", flat=True))
+    found = []
+    for instrument in instruments:
+        kept, due = last.get(instrument.slug), due_of(instrument.slug, cadences, last)
+        found.append(
+            Offer(
+                instrument=instrument,
+                title=title_of(instrument),
+                about=words.about(instrument.slug),
+                last=kept,
+                last_words=scores_in_words(kept) if kept else "",
+                due=due,
+                is_due=due is not None and due <= today,
+                is_begun=instrument.pk in begun,
+            )
+        )
+    return sorted(found, key=lambda offer: not offer.is_due)
+
+
+def due_of(slug: str, cadences: dict[str, Cadence], last: dict[str, Measure]) -> date | None:
+    """Return when one is due: by the person's own rhythm, or by the usual one once they have begun."""
+    cadence, kept = cadences.get(slug), last.get(slug)
+    return due_on(
+        last=kept.day if kept else None,
+        every_days=cadence.every_days if cadence else RECIPES[slug].every_days,
+        since=cadence.since if cadence else None,
+    )
+
+
+def scores_in_words(measure: Measure) -> str:
+    """Say what came out in one line: “9 of 27”, or each scale by its name."""
+    recipe = RECIPES[measure.instrument.slug]
+    said = [_of(recipe, scale, measure.scores.get(scale.name)) for scale in recipe.scales]
+    if len(said) == 1:
+        return said[0]
+    return " · ".join(f"{words.scale_name(scale)} {text}" for scale, text in zip(recipe.scales, said, strict=True))
+
+
+def history(person: User, slug: str) -> list[Measure]:
+    """Return the newest ones, oldest of them first. One query."""
+    newest = (
+        Measure.objects.of(person)
+        .by(slug)
+        .newest_first()
+        .select_related("instrument")
+        .defer("instrument__questionnaire")
+    )
+    return list(newest[:MOST])[::-1]
+
+
+def figures(recipe: Recipe, kept: Sequence[Measure]) -> list[Figure]:
+    """Draw each scale over the times it was filled in; one without a score breaks the line."""
+    return [_figure(recipe, scale, kept) for scale in recipe.scales] if len(kept) > 1 else []
+
+
+def table(recipe: Recipe, kept: Sequence[Measure]) -> list[Row]:
+    return [
+        Row(
+            date_format(measure.day, "M j, Y"),
+            [
+                "–" if measure.scores.get(scale.name) is None else str(measure.scores[scale.name])
+                for scale in recipe.scales
+            ],
+            measure,
+        )
+        for measure in reversed(kept)
+    ]
+
+
+def _last_by_slug(person: User) -> dict[str, Measure]:
+    newest = Measure.objects.of(person).values("instrument__slug").annotate(newest=Max("taken_at")).order_by()
+    moments = {row["newest"] for row in newest}
+    rows = Measure.objects.of(person).filter(taken_at__in=moments).select_related("instrument")
+    return {row.instrument.slug: row for row in rows.defer("instrument__questionnaire").order_by("taken_at", "pk")}
+
+
+def _of(recipe: Recipe, scale: Scale, value: int | None) -> str:
+    if value is None:
+        return _("not scored")
+    return _("%(score)s of %(most)s") % {"score": value, "most": span(recipe, scale)[1]}
+
+
+def _figure(recipe: Recipe, scale: Scale, kept: Sequence[Measure]) -> Figure:
+    low, high = span(recipe, scale)
+    values = [measure.scores.get(scale.name) for measure in kept]
+    drawn = charts.line(values, low, high, LEFT, RIGHT, BOTTOM, TOP)
+    ticks = [(low, BOTTOM), ((low + high) // 2, charts.scale((low + high) // 2, low, high, BOTTOM, TOP)), (high, TOP)]
+    return Figure(
+        key=scale.name,
+        name=words.scale_name(scale),
+        sentence=_sentence(values, high, kept[0].day),
+        line=drawn,
+        dots=[point for point in drawn.points if point],
+        ticks=[(f"{y:.1f}", f"{y + 4:.1f}", str(value)) for value, y in ticks],
+        first=date_format(kept[0].day, "M j, Y"),
+        last=date_format(kept[-1].day, "M j, Y"),
+    )
+
+
+def _sentence(values: Sequence[int | None], high: int, since: date) -> str:
+    known = [value for value in values if value is not None]
+    if len(known) < ENOUGH:
+        said = ngettext("Early days: %(count)s score so far.", "Early days: %(count)s scores so far.", len(known))
+        return said % {"count": len(known)}
+    facts = {
+        "first": known[0],
+        "last": known[-1],
+        "high": high,
+        "count": len(known),
+        "day": date_format(since, "F j, Y"),
+    }
+    return _("From %(first)s to %(last)s of %(high)s, over %(count)s times since %(day)s.") % facts

@@ -1,0 +1,390 @@
+"""Filling in a questionnaire: one question a page, kept between the pages, and what comes of it."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.unlocking import acting_for
+from config.exporting import everything_of
+from recovery import services
+from recovery.instruments.recipes import RECIPES
+from recovery.models import Cadence, Instrument, Measure, MeasureDraft, SafetyEvent
+from recovery.services.measures import answers_of
+from support.models import ConsentScope, Scope
+from tests.recovery.questionnaires import begun, loaded
+from tests.support.factories import let_in
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def page(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def words(response) -> str:
+    return " ".join(page(response).find("main").get_text(" ").split())
+
+
+def take(person, slug, answers, *, now=None, reviewed=True, submission=None) -> Measure:
+    instrument = Instrument.objects.filter(slug=slug).first() or loaded(slug)
+    with acting_for(person.pk):
+        return services.take_measure(
+            person=person,
+            instrument=instrument,
+            answers=answers,
+            submission=submission or uuid.uuid4(),
+            reviewed=reviewed,
+            now=now or timezone.now(),
+        )
+
+
+def fill_in(client, slug, answers):
+    """Start one and answer page by page; return the last answer of the server."""
+    response = client.post(f"/measures/{Instrument.objects.get(slug=slug).pk}/start/", follow=True)
+    for answer in answers:
+        sent = {"skip": "1"} if answer is None else {"answer": str(answer)}
+        response = client.post(response.request["PATH_INFO"], sent, follow=True)
+    return response
+
+
+def test_an_empty_account_is_told_what_measures_are(as_alice):
+    assert "None of them is a test" in words(as_alice.get("/measures/"))
+
+
+def test_our_own_review_is_filled_in_one_question_a_page_without_a_script(as_alice, alice):
+    call_command("load_instrument")
+
+    result = fill_in(as_alice, "own-review", [1, 2, 3, 0, 4, 3, 2, 1, 5])
+
+    with acting_for(alice.pk):
+        kept = Measure.objects.of(alice).get()
+        assert answers_of(kept)["use1"] == 5
+    assert kept.scores == {"risk": 6, "protection": 10, "use": 5}
+    assert result.request["PATH_INFO"] == kept.get_absolute_url()
+    assert "6 of 16" in words(result)
+    assert "not validated" in words(result)
+    assert not MeasureDraft.objects.exists()
+
+
+def test_what_was_answered_is_kept_between_the_questions(as_alice):
+    loaded("gad-7")
+
+    fill_in(as_alice, "gad-7", [2, 3])
+    again = as_alice.post(f"/measures/{Instrument.objects.get().pk}/start/", follow=True)
+
+    assert again.request["PATH_INFO"].endswith("/3/")
+    before = as_alice.get(again.request["PATH_INFO"].removesuffix("3/") + "2/")
+    assert page(before).find("input", checked=True)["value"] == "3"
+
+
+def test_no_answer_is_chosen_beforehand(as_alice):
+    loaded("gad-7")
+
+    assert page(fill_in(as_alice, "gad-7", [])).find("input", checked=True) is None
+
+
+def test_a_question_without_an_answer_asks_once_more(as_alice):
+    loaded("gad-7")
+    here = fill_in(as_alice, "gad-7", []).request["PATH_INFO"]
+
+    response = as_alice.post(here, {})
+
+    assert response.status_code == 422
+    assert "rather not answer" in words(response)
+
+
+@pytest.mark.parametrize("answer", ["4", "-1", "x", "", "1.5", "99999999999999999999"])
+def test_an_answer_that_is_not_offered_is_not_kept(as_alice, answer):
+    loaded("gad-7")
+    here = fill_in(as_alice, "gad-7", []).request["PATH_INFO"]
+
+    assert as_alice.post(here, {"answer": answer}).status_code == 422
+
+
+def test_rather_not_answering_one_gives_no_total_and_no_band(as_alice, alice):
+    loaded("gad-7")
+
+    result = fill_in(as_alice, "gad-7", [3, 3, None, 3, 3, 3, 3, 0])
+
+    kept = Measure.objects.get()
+    assert (kept.scores, kept.band) == ({"total": None}, "")
+    assert "Question 3 has no answer" in words(result)
+    assert "often called" not in words(result)
+
+
+def test_a_result_is_set_beside_the_persons_own_and_is_no_diagnosis(as_alice, alice):
+    for back, worry in ((60, 3), (30, 2), (0, 1)):
+        kept = take(alice, "gad-7", dict.fromkeys("1234567", worry), now=timezone.now() - timedelta(days=back))
+
+    result = as_alice.get(kept.get_absolute_url())
+
+    assert "From 21 to 7 of 21, over 3 times" in words(result)
+    assert "Scores from 5 to 9 are often called “mild”" in words(result)
+    assert "It is not a diagnosis" in words(result)
+    assert page(result).find("svg", role="img").find("desc").get_text()
+    assert [row.find("td").get_text() for row in page(result).select(".dtable tbody tr")] == ["7", "14", "21"]
+
+
+def test_two_results_are_early_days(as_alice, alice):
+    for back in (9, 2):
+        kept = take(alice, "phq-2", {"1": 1, "2": 0}, now=timezone.now() - timedelta(days=back))
+
+    assert "Early days: 2 scores so far." in words(as_alice.get(kept.get_absolute_url()))
+
+
+def test_a_sheet_for_a_doctor_holds_every_answer_and_no_name(as_alice, alice):
+    kept = take(alice, "gad-7", {**dict.fromkeys("1234567", 2), "4": None})
+
+    sheet = as_alice.get(f"{kept.get_absolute_url()}print/")
+
+    assert "Made-up question 7?" in words(sheet)
+    assert "rather not answered" in words(sheet)
+    assert "Made up for tests." in words(sheet)
+    assert alice.called not in words(sheet)
+
+
+def test_days_of_heavy_drinking_are_not_asked_where_there_were_none(as_alice):
+    loaded("bam-r")
+
+    response = fill_in(as_alice, "bam-r", [0, 0, 0, 0, 0])
+
+    # 4 was answered with 0, so 5 was passed over; 6 with 0, so its seven parts.
+    assert "Made-up question 8?" in words(response)
+
+
+def test_more_days_than_the_whole_are_asked_about_again(as_alice):
+    loaded("bam-r")
+    here = fill_in(as_alice, "bam-r", [0, 0, 0, 2]).request["PATH_INFO"]
+
+    response = as_alice.post(here, {"answer": "5"})
+
+    assert response.status_code == 422
+    assert "more than the 2 days you said for question 4" in words(response)
+
+
+def test_a_lowered_answer_asks_again_for_what_it_rules_out(as_alice, alice):
+    loaded("bam-r")
+    here = fill_in(as_alice, "bam-r", [0, 0, 0, 9, 8]).request["PATH_INFO"]
+
+    lower = as_alice.post(here.rsplit("/", 2)[0] + "/4/", {"answer": "3"}, follow=True)
+
+    assert "Made-up question 5?" in words(lower)
+    with acting_for(alice.pk):
+        assert "5" not in answers_of(MeasureDraft.objects.get())
+
+
+def test_what_asks_about_four_weeks_opens_again_after_four_weeks(as_alice, alice, signed_in):
+    answers = {item.link_id: item.low for item in RECIPES["bam-r"].items}
+    take(alice, "bam-r", answers, now=timezone.now() - timedelta(days=10))
+    where = f"/measures/{Instrument.objects.get().pk}/"
+
+    assert "so it opens again on" in words(as_alice.get(where))
+    assert "so it opens again on" in words(as_alice.post(f"{where}start/", follow=True))
+    with time_machine.travel(timezone.now() + timedelta(days=19)):
+        assert "opens again" not in words(signed_in(alice).get(where))
+
+
+def test_sending_the_last_question_twice_keeps_it_once(as_alice):
+    loaded("phq-2")
+    here = fill_in(as_alice, "phq-2", [1]).request["PATH_INFO"]
+
+    first = as_alice.post(here, {"answer": "0"})
+    second = as_alice.post(here, {"answer": "0"})
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Measure.objects.count() == 1
+
+
+def test_what_was_begun_can_be_thrown_away(as_alice, alice):
+    with acting_for(alice.pk):
+        draft = begun(alice, "gad-7", {"1": 3})
+
+    as_alice.post(f"/measures/drafts/{draft.pk}/drop/")
+
+    assert not MeasureDraft.objects.exists()
+
+
+def test_what_is_kept_cannot_be_changed_by_anybody(alice):
+    kept = take(alice, "phq-2", {"1": 1, "2": 0})
+
+    for change in (
+        lambda: Measure.objects.update(band="severe"),
+        lambda: Measure.objects.filter(pk=kept.pk).update(scores={"total": 0}),
+        lambda: Measure.objects.get(pk=kept.pk).save(),
+    ):
+        with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+            change()
+
+
+def test_a_newer_version_leaves_what_was_answered_with_its_own_words(as_alice, alice):
+    kept = take(alice, "phq-2", {"1": 1, "2": 0})
+    loaded("phq-2", version="2", title="Newer words")
+
+    assert "Made-up phq-2" in words(as_alice.get(kept.get_absolute_url()))
+    assert "Newer words" in words(as_alice.get("/measures/"))
+    assert "Made-up phq-2" not in words(as_alice.get("/measures/"))
+
+
+def test_the_copy_holds_answers_scores_and_versions(alice):
+    kept = take(alice, "phq-2", {"1": 1, "2": None})
+
+    with acting_for(alice.pk):
+        row = everything_of(alice, now=timezone.now())["records"]["recovery.Measure"][0]
+
+    assert row["answers"] == '{"1": 1, "2": null}'
+    assert (row["scores"], row["instrument"]) == ({"total": None}, kept.instrument_id)
+
+
+def test_all_of_it_goes_with_the_account(alice):
+    take(alice, "phq-2", {"1": 1, "2": 0})
+    services.open_safety(person=alice, screen=uuid.uuid4(), source="button", now=timezone.now())
+
+    alice.delete()
+
+    assert not Measure.objects.exists()
+    assert not SafetyEvent.objects.exists()
+    assert Instrument.objects.exists()
+
+
+def test_a_rhythm_is_the_persons_own_and_marks_what_is_due(as_alice, alice, signed_in):
+    instrument = loaded("gad-7")
+    assert "Due" not in words(as_alice.get("/measures/"))
+
+    as_alice.post(f"/measures/{instrument.pk}/cadence/", {"every_days": "14"})
+    assert "Due" in words(as_alice.get("/measures/"))
+    take(alice, "gad-7", dict.fromkeys("1234567", 1))
+    assert "Due" not in words(as_alice.get("/measures/"))
+    with time_machine.travel(timezone.now() + timedelta(days=14)):
+        assert "Due" in words(signed_in(alice).get("/measures/"))
+    as_alice.post(f"/measures/{instrument.pk}/cadence/", {"every_days": ""})
+
+    assert Cadence.objects.get().every_days is None
+    with time_machine.travel(timezone.now() + timedelta(days=400)):
+        assert "Due" not in words(signed_in(alice).get("/measures/"))
+
+
+def test_a_rhythm_shorter_than_what_is_asked_about_is_not_offered(as_alice):
+    instrument = loaded("bam-r")
+
+    assert as_alice.post(f"/measures/{instrument.pk}/cadence/", {"every_days": "7"}).status_code == 422
+
+
+# The longer form about mood: only while a counselor may see what comes of it.
+
+
+def test_the_longer_form_is_not_offered_while_nobody_would_see_it(as_alice, alice, bob):
+    instrument = loaded("phq-9")
+    let_in(alice, bob, Scope.CHARTS)
+
+    assert "Made-up phq-9" not in words(as_alice.get("/measures/"))
+    about = as_alice.get(f"/measures/{instrument.pk}/")
+    assert "only while a counselor can see your results" in words(about)
+    assert page(about).find("a", href="tel:988")
+    as_alice.post(f"/measures/{instrument.pk}/start/")
+    assert not MeasureDraft.objects.exists()
+
+
+def test_the_longer_form_is_offered_while_a_counselor_may_see_measures_and_not_a_second_longer(as_alice, alice, bob):
+    loaded("phq-9")
+    let_in(alice, bob, Scope.MEASURES)
+    assert "Made-up phq-9" in words(as_alice.get("/measures/"))
+
+    ConsentScope.objects.update(ended_at=timezone.now())
+
+    assert "Made-up phq-9" not in words(as_alice.get("/measures/"))
+
+
+def test_a_supporter_does_not_count_as_somebody_who_reviews(as_alice, alice, dana):
+    loaded("phq-9")
+    let_in(alice, dana, Scope.MEASURES, role="supporter")
+
+    assert "Made-up phq-9" not in words(as_alice.get("/measures/"))
+
+
+def test_three_and_more_on_the_short_form_opens_the_long_one_with_the_two_answers_in_it(as_alice, alice, bob):
+    loaded("phq-2"), loaded("phq-9")
+    let_in(alice, bob, Scope.MEASURES)
+
+    opened = fill_in(as_alice, "phq-2", [2, 1])
+
+    assert "worth a closer look" in words(opened)
+    assert "No one at Waylight is watching this in real time" in words(opened)
+    third = as_alice.post(f"/measures/{Instrument.objects.get(slug='phq-9').pk}/start/", follow=True)
+    assert "Made-up question 3?" in words(third)
+
+
+def test_below_three_the_long_form_does_not_open(as_alice, alice, bob):
+    loaded("phq-2"), loaded("phq-9")
+    let_in(alice, bob, Scope.MEASURES)
+
+    assert "2 of 6" in words(fill_in(as_alice, "phq-2", [1, 1]))
+    assert not MeasureDraft.objects.exists()
+
+
+def test_three_and_more_without_a_counselor_leads_to_people_to_call(as_alice):
+    loaded("phq-2"), loaded("phq-9")
+
+    result = fill_in(as_alice, "phq-2", [3, 3])
+
+    assert page(result).find("a", href="tel:988")
+    assert not MeasureDraft.objects.exists()
+
+
+def test_a_counselor_sees_name_day_and_score_and_no_answer(as_bob, alice, bob):
+    take(alice, "gad-7", dict.fromkeys("1234567", 1))
+    let_in(alice, bob, Scope.MEASURES)
+
+    shown = words(as_bob.get(f"/desk/{alice.pk}/"))
+
+    assert "Made-up gad-7 7 of 21" in shown
+    assert "Made-up question" not in shown
+
+
+@pytest.mark.parametrize("path", ["/measures/", "about"])
+def test_a_page_costs_the_same_after_ten_years(path, as_alice, alice, django_assert_max_num_queries):
+    call_command("load_instrument")
+    instrument = Instrument.objects.get()
+    path = f"/measures/{instrument.pk}/" if path == "about" else path
+    answers = {item.link_id: 1 for item in RECIPES["own-review"].items}
+    with acting_for(alice.pk):
+        for month in range(120):
+            at = timezone.now() - timedelta(days=30 * month)
+            services.take_measure(
+                person=alice, instrument=instrument, answers=answers, submission=uuid.uuid4(), reviewed=False, now=at
+            )
+
+    as_alice.get(path)
+    with django_assert_max_num_queries(14):
+        response = as_alice.get(path)
+
+    assert len(response.content) < 40_000
+
+
+own_answers = st.fixed_dictionaries(
+    {item.link_id: st.none() | st.integers(item.low, item.high) for item in RECIPES["own-review"].items}
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(own_answers)
+def test_any_answers_are_kept_as_they_were_given_and_a_missing_one_gives_no_score(alice, answers):
+    kept = take(alice, "own-review" if Instrument.objects.exists() else own_loaded(), answers)
+
+    with acting_for(alice.pk):
+        assert answers_of(kept) == answers
+    for scale in RECIPES["own-review"].scales:
+        parts = [answers[part.link_id] for part in scale.parts]
+        assert kept.scores[scale.name] == (None if None in parts else sum(parts))
+
+
+def own_loaded() -> str:
+    call_command("load_instrument")
+    return "own-review"

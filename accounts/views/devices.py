@@ -27,7 +27,8 @@ def device_list(request: PersonRequest) -> HttpResponse:
 @require_POST
 def device_end(request: PersonRequest) -> HttpResponse:
     """The device is named in the form and not in the address, since addresses stay in histories and logs."""
-    if not services.end_session(person=request.user, session_hash=request.POST.get("device", "")):
+    device = request.POST.get("device", "")
+    if not device.isalnum() or not services.end_session(person=request.user, session_hash=device):
         raise Http404
     messages.success(request, _("Signed out there."))
     return redirect("accounts:device-list")

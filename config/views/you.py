@@ -64,5 +64,5 @@ def zone_later(request: PersonRequest) -> HttpResponse:
 
 def _back(request: PersonRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return redirect(wanted if ours else "you")

@@ -95,6 +95,14 @@ def test_a_phone_elsewhere_is_asked_about_and_one_tap_moves_the_day(as_alice, al
     assert "Your phone says" not in page(as_alice).get_text()
 
 
+@pytest.mark.parametrize("there", ["today", "not-an-address", "\x00", "//evil.example", "https://evil.example/"])
+def test_an_answer_about_the_zone_comes_back_to_a_page_of_ours(as_alice, there):
+    for deed in ("zone-take", "zone-later"):
+        answer = as_alice.post(reverse(deed), {"zone": "America/Denver", "next": there})
+
+        assert answer.headers["Location"] == reverse("you")
+
+
 def test_not_now_is_heard_until_the_phone_moves_on(as_alice, alice):
     as_alice.cookies["tz"] = "America%2FDenver"
 

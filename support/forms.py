@@ -72,5 +72,12 @@ class ScopeForm(forms.Form):
 
 
 class DeskForm(forms.Form):
-    q = forms.CharField(required=False, max_length=80)
+    q = forms.CharField(
+        required=False,
+        max_length=80,
+        error_messages={
+            "max_length": _("That is too long for a name. Type a part of it."),
+            "null_characters_not_allowed": _("That is no name. Type a part of it."),
+        },
+    )
     s = forms.ChoiceField(choices=[("silent", ""), ("name", ""), ("craving", "")], required=False)

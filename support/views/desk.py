@@ -37,13 +37,15 @@ def desk(request: PersonRequest) -> HttpResponse:
     first = today - timedelta(days=insights.SPARK_DAYS - 1)
     opened = open_caseload(viewer=request.user, now=now, days=(first, today))
     rows = insights.rows_of([(each.person, each.scopes) for each in opened], today)
-    form = DeskForm(request.POST if request.method == "POST" else {"s": request.GET.get("s", "")})
-    asked = form.cleaned_data if form.is_valid() else {}
+    find = DeskForm(request.POST if request.method == "POST" else {"s": request.GET.get("s", "")})
+    asked = find.cleaned_data if find.is_valid() else {}
     order, query = asked.get("s") or "silent", asked.get("q", "")
     shown = sorted((row for row in rows if query.lower() in row.name.lower()), key=ORDERS[order])
     invitation = Invitation.objects.of(request.user).usable(now).filter(role=Role.COUNSELOR).first()
-    context = {"rows": shown, "total": len(rows), "order": order, "query": query, "today": today}
-    return render(request, "support/desk.html", {**context, "invitation": invitation, "form": NameForm()})
+    wrong = find.errors.get("q")  # then everybody is listed, and the name stays to be put right
+    context = {"rows": shown, "total": len(rows), "order": order, "query": find["q"].value() or "", "wrong": wrong}
+    context |= {"today": today, "invitation": invitation, "form": NameForm()}
+    return render(request, "support/desk.html", context, status=422 if wrong else 200)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -121,6 +122,18 @@ def test_a_name_is_found_without_standing_in_the_address(as_bob, alice, charlie,
 
     assert "Charlie" in page
     assert "Alice" not in page
+
+
+@pytest.mark.parametrize("name", ["x" * 81, "a\x00b"])
+def test_a_name_that_can_be_none_stays_in_the_field_with_a_sentence(as_bob, alice, bob, name):
+    let_in(alice, bob)
+
+    response = as_bob.post(reverse("support:desk"), {"q": name})
+
+    field = BeautifulSoup(response.content, "html.parser").find(id="q")
+    assert (response.status_code, field["value"].strip("\x00")) == (422, name)
+    assert "Type a part of it." in text_of(response)
+    assert "Alice" in text_of(response)
 
 
 def clients_of(bob: User, count: int, prefix: str) -> None:

@@ -1,8 +1,11 @@
 """The admin's door, and the few things about accounts that an administrator may see: no record of anybody."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -39,6 +42,21 @@ class UserAdmin(ReadOnlyAdmin):
         return f"{user.joined_at:%Y-%m-%d}"
 
 
+class PersonSelect(AutocompleteSelect):
+    """Shows who was chosen; the stock one looks for whatever was sent, and breaks on what is no key."""
+
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        return super().optgroups(name, [key for key in value if is_key(key)], attrs)
+
+
+def is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 @admin.register(Role)
 class RoleAdmin(ReadOnlyAdmin):
     """Curators and counselors: granted here or on the page of requests."""
@@ -51,6 +69,11 @@ class RoleAdmin(ReadOnlyAdmin):
     fields = ["user", "kind"]
     actions = ["approve", "end"]
     ordering = ["-asked_at"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            kwargs["widget"] = PersonSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)

@@ -26,7 +26,7 @@ class IdleMiddleware:
 
 
 class FormStatusMiddleware:
-    """Answers 422 where a form of the sign-in pages comes back with mistakes, as all our own pages do."""
+    """Answers 422 where a form of the sign-in pages or the admin comes back with mistakes, as our own pages do."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -35,8 +35,9 @@ class FormStatusMiddleware:
         return self.get_response(request)
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        form = (response.context_data or {}).get("form")
-        if response.status_code == HTTPStatus.OK and getattr(form, "errors", None):
+        context = response.context_data or {}
+        mistakes = getattr(context.get("form"), "errors", None) or context.get("errors")  # the admin's
+        if response.status_code == HTTPStatus.OK and mistakes:
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 

@@ -59,7 +59,10 @@ class Schedule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.in_words()
+        try:
+            return self.in_words()
+        except UnknownRule:  # typed just now, and shown again beside what is wrong with it
+            return self.rrule
 
     def clean(self) -> None:
         if self.rrule:

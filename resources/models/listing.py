@@ -222,9 +222,7 @@ class Listing(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug:
-            # Made of chance and not of the name: an address must not tell what somebody reads about.
-            self.slug = f"{self.country.lower()}-{self.id.hex[:8]}"
+        self._take_slug()
         # The 0 ends the name, so that “988” comes before “988 in Spanish” under any collation.
         group = 0 if self.level < self.Level.SUPPORT else self.Kind.values.index(self.kind)
         self.rank = f"{self.level}{group} {fold(self.name)[:80]} 0 {self.slug}"
@@ -241,6 +239,9 @@ class Listing(models.Model):
         if self.is_floor:
             raise FloorLine(self.name)
         return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        self._take_slug()  # before the form asks whether there is one
 
     @property
     def is_floor(self) -> bool:
@@ -280,6 +281,11 @@ class Listing(models.Model):
     def reindex(self) -> None:
         """Refresh the search words, after names or numbers that hang on this entry have changed."""
         self.save(update_fields=["words"])
+
+    def _take_slug(self) -> None:
+        if not self.slug:
+            # Made of chance and not of the name: an address must not tell what somebody reads about.
+            self.slug = f"{self.country.lower()}-{self.id.hex[:8]}"
 
     def _words(self) -> str:
         # In English whoever saves it, or the same entry would be found in one language and not in the next.

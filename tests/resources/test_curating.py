@@ -144,6 +144,39 @@ def test_a_check_that_makes_no_sense_is_asked_for_again(as_erin, body):
     assert not Verification.objects.exists()
 
 
+NEW = {
+    "name": "A line", "notes": "What it is.", "kind": "hotline", "sub_kind": "line", "level": "3", "country": "US",
+    "venue": "phone", "status": "active", "slug": "",
+    **dict.fromkeys((f"{part}-TOTAL_FORMS" for part in ("accesses", "schedules", "verifications")), "0"),
+    **dict.fromkeys((f"{part}-INITIAL_FORMS" for part in ("accesses", "schedules", "verifications")), "0"),
+}  # fmt: skip
+
+
+def test_a_new_entry_needs_no_address_typed(as_erin):
+    response = as_erin.post(reverse("admin:resources_listing_add"), NEW)
+
+    assert response.status_code == 302
+    assert Listing.objects.get(name="A line").slug.startswith("us-")
+
+
+def test_a_mistake_in_the_admin_is_answered_as_one_and_keeps_the_hours_as_typed(as_erin):
+    rule = {"schedules-TOTAL_FORMS": "1", "schedules-0-rrule": "EVERY=MONDAY", "schedules-0-tz": "America/Chicago"}
+
+    response = as_erin.post(reverse("admin:resources_listing_add"), NEW | rule)
+
+    assert response.status_code == 422
+    assert "EVERY=MONDAY" in response.content.decode()
+    assert not Listing.objects.filter(name="A line").exists()
+
+
+@pytest.mark.parametrize("key", ["not-a-key", "\x00", "9" * 30])
+def test_a_row_that_cannot_be_is_turned_away_from_the_lists_of_the_admin(as_erin, key):
+    for model, deed in (("listing", "publish"), ("changeproposal", "take")):
+        url = reverse(f"admin:resources_{model}_changelist")
+
+        assert as_erin.post(url, {"action": deed, "_selected_action": key}).status_code == 400
+
+
 def test_checks_are_written_once_in_the_admin_too(as_erin, erin):
     listing = ListingFactory()
     as_erin.post(

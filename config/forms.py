@@ -59,7 +59,7 @@ class RideToldForm(forms.Form):
         own = {str(strategy.pk): strategy for strategy in strategies}
         told = self.fields["strategy"]
         assert isinstance(told, forms.TypedChoiceField)
-        told.choices = [("", _("Something else, or nothing")), *((key, row.name) for key, row in own.items())]
+        told.choices = [*((key, row.name) for key, row in own.items()), ("none", _("Something else, or nothing"))]
         told.coerce = own.get
         if not own:
             del self.fields["strategy"]

@@ -264,12 +264,14 @@ def test_what_helped_is_told_after_it_eased_and_counts_for_that_strategy(as_alic
     strange = StrategyFactory(person=charlie, name="Strange")
     page = ride(as_alice, "eased", int(time.time()) - 700).url
 
-    asked = soup(as_alice.get(page)).get_text(" ", strip=True)
+    form = soup(as_alice.get(page))
+    asked = form.get_text(" ", strip=True)
     refused = as_alice.post(page, {"strongest": "11", "strategy": str(strange.pk)})
     for chosen in (other, walk):
         told = as_alice.post(page, {"strongest": "8", "strategy": str(chosen.pk)})
 
     assert "You stayed with it for 11 minutes." in asked
+    assert not form.select("[checked]")
     assert "Walk" in asked
     assert "Strange" not in asked
     assert refused.status_code == 422
@@ -287,6 +289,18 @@ def test_nothing_has_to_be_told_and_nothing_is_asked_that_the_plan_does_not_hold
     assert not soup(as_alice.get(page)).select('[name="strategy"], [checked]')
     assert as_alice.post(page, {}).url == reverse("today")
     assert Ride.objects.of(alice).get().strongest is None
+
+
+@both
+def test_what_was_told_can_be_taken_back(as_alice, alice):
+    walk = StrategyFactory(person=alice, name="Walk")
+    page = ride(as_alice, "eased", "").url
+    as_alice.post(page, {"strategy": str(walk.pk)})
+
+    as_alice.post(page, {"strategy": "none"})
+
+    assert Ride.objects.of(alice).get().strategy is None
+    assert services.helped(alice) == {}
 
 
 @both

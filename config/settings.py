@@ -393,12 +393,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
     # Django's request log names the path of each 4xx; paths here hold ids only, but a wrong one may hold anything.
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "ERROR"},
-        # Django answers HEAD as GET and leaves it to the server to drop the body; gunicorn would say so each time.
-        "gunicorn.http.wsgi": {"level": "ERROR"},
-    },
+    # And gunicorn says of each HEAD that its body is dropped, which is what Django leaves to it.
+    "loggers": {name: {"level": "ERROR"} for name in ("django.request", "django.security", "gunicorn.http.wsgi")},
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reporting.QuietReporterFilter"
 SILENCED_SYSTEM_CHECKS: list[str] = []

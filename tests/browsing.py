@@ -57,14 +57,13 @@ class Site:
         """Where the tab is, without the host."""
         return urlsplit(self.page.url).path
 
-    def accessibility_problems(self, *, colours_only: bool = False) -> list[str]:
+    def accessibility_problems(self) -> list[str]:
         """Return what axe-core finds on the page as it is now (WCAG 2.2 AA), one sentence each."""
         from axe_playwright_python.sync_playwright import Axe
 
         if not self.page.evaluate("typeof axe !== 'undefined'"):
             self.page.evaluate(Axe().axe_script)
-        what = {"type": "rule", "values": ["color-contrast"]} if colours_only else {"type": "tag", "values": AXE_TAGS}
-        options = {"runOnly": what, "resultTypes": ["violations"]}
+        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
         found = self.page.evaluate("options => axe.run(options).then(found => found.violations)", options)
         return [f"{rule['id']}: {rule['help']} ({node['html'][:160]})" for rule in found for node in rule["nodes"]]
 

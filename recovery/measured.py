@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import Max
@@ -22,6 +22,8 @@ from recovery.sheets import title_of
 
 # A trend shows so many of the newest; two are too few to speak of one.
 MOST = 24
+# The list draws the last year; somebody who fills in a lot sees the newest of it.
+YEAR, AT_A_GLANCE = timedelta(days=366), 200
 ENOUGH = 3
 LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 36, 316, 10, 92, 112
 
@@ -38,6 +40,7 @@ class Offer:
     due: date | None
     is_due: bool
     is_begun: bool
+    sparks: list[tuple[str, charts.Line]]  # each scale's name and its last year, where there are enough
 
 
 class Figure(NamedTuple):
@@ -75,11 +78,20 @@ def longer_form(kept: Measure, *, reviewed: bool) -> Instrument | None:
     """Return the longer questionnaire that this result asks for, where it is loaded and may be offered."""
     recipe = RECIPES[kept.instrument.slug]
     longer = RECIPES.get(recipe.opens)
-    if longer is None or (longer.needs_reviewer and not reviewed):
+    if (
+        longer is None
+        or not Instrument.objects.filter(slug=longer.slug).exists()
+        or (longer.needs_reviewer and not reviewed)
+    ):
         return None
     if recipe.opens_at not in score(recipe, answers_of(kept)).marks:
         return None
-    return Instrument.objects.filter(slug=longer.slug).newest_first().first()
+    return newest_of(longer.slug)
+
+
+def newest_of(slug: str) -> Instrument:
+    """Return the version that was loaded last."""
+    return Instrument.objects.filter(slug=slug).newest_first()[0]
 
 
 def scores(recipe: Recipe, measure: Measure) -> list[tuple[str, int | None, int]]:
@@ -90,11 +102,12 @@ def scores(recipe: Recipe, measure: Measure) -> list[tuple[str, int | None, int]
 
 
 def offers(person: User, today: date, *, reviewed: bool) -> list[Offer]:
-    """Return what the person may fill in, what is due first. Five queries, however long the history."""
+    """Return what the person may fill in, what is due first. Six queries, however long the history."""
     instruments = offered_instruments(reviewed=reviewed)
     last = _last_by_slug(person)
     cadences = {cadence.slug: cadence for cadence in Cadence.objects.of(person)}
-    begun = set(MeasureDraft.objects.of(person).values_list("instrument_id", flat=True))
+    begun = set(MeasureDraft.objects.of(person).values_list("instrument__slug", flat=True))
+    sparks = _sparks(person, today)
     found = []
     for instrument in instruments:
         kept, due = last.get(instrument.slug), due_of(instrument.slug, cadences, last)
@@ -107,7 +120,8 @@ def offers(person: User, today: date, *, reviewed: bool) -> list[Offer]:
                 last_words=scores_in_words(kept) if kept else "",
                 due=due,
                 is_due=due is not None and due <= today,
-                is_begun=instrument.pk in begun,
+                is_begun=instrument.slug in begun,
+                sparks=sparks.get(instrument.slug, []),
             )
         )
     return sorted(found, key=lambda offer: not offer.is_due)
@@ -168,6 +182,25 @@ def _last_by_slug(person: User) -> dict[str, Measure]:
     moments = {row["newest"] for row in newest}
     rows = Measure.objects.of(person).filter(taken_at__in=moments).select_related("instrument")
     return {row.instrument.slug: row for row in rows.defer("instrument__questionnaire").order_by("taken_at", "pk")}
+
+
+def _sparks(person: User, today: date) -> dict[str, list[tuple[str, charts.Line]]]:
+    """Draw each scale of the last year, at most 24 times of it. One query."""
+    rows = Measure.objects.of(person).filter(day__gt=today - YEAR).newest_first()
+    scores: dict[str, list[dict[str, int | None]]] = {}
+    for slug, kept in rows.values_list("instrument__slug", "scores")[:AT_A_GLANCE]:
+        scores.setdefault(slug, []).insert(0, kept)
+    return {
+        slug: [
+            (
+                words.scale_name(scale),
+                charts.spark([row.get(scale.name) for row in kept[-MOST:]], *span(RECIPES[slug], scale)),
+            )
+            for scale in RECIPES[slug].scales
+        ]
+        for slug, kept in scores.items()
+        if len(kept) >= ENOUGH
+    }
 
 
 def _of(recipe: Recipe, scale: Scale, value: int | None) -> str:

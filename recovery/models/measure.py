@@ -47,7 +47,9 @@ class Instrument(models.Model):
 
 
 class MeasureDraftQuerySet(OwnedQuerySet["MeasureDraft"]):
-    pass
+    def by(self, slug: str) -> Self:
+        """Keep one questionnaire's, whatever the version."""
+        return self.filter(instrument__slug=slug).select_related("instrument")
 
 
 class MeasureDraft(OwnedModel):

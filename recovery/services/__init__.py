@@ -11,6 +11,7 @@ from recovery.services.checkins import (
 from recovery.services.journeys import StartTooFar, change_journey, remove_journey, start_journey
 from recovery.services.lapses import FromACheckIn, FutureUse, NotedTwice, change_use, note_use, take_back_use
 from recovery.services.measures import (
+    AlreadyKept,
     NoSuchAnswer,
     NoSuchCadence,
     NotOffered,
@@ -28,6 +29,7 @@ from recovery.services.safety import acknowledge_safety, answer_safety, note_saf
 from recovery.services.stages import finish_task, move_stage, reopen_task
 
 __all__ = [
+    "AlreadyKept",
     "FromACheckIn",
     "FutureDay",
     "FutureUse",

@@ -37,6 +37,10 @@ class NoSuchAnswer(Refusal):
     """An answer that its question does not offer, or that another answer rules out."""
 
 
+class AlreadyKept(Refusal):
+    """What was begun is finished or thrown away by now, in another tab or by a second tap."""
+
+
 class NoSuchCadence(Refusal):
     """A rhythm that makes no sense for this questionnaire."""
 
@@ -86,6 +90,9 @@ def begin_measure(
     :raises TooSoon: where the last time is fewer days ago than it asks about
     """
     check_open(person=person, instrument=instrument, reviewed=reviewed, now=now)
+    begun = MeasureDraft.objects.of(person).by(instrument.slug).first()
+    if begun:
+        return begun  # with the words it was begun with, also where a newer version is loaded by now
     draft, _made = MeasureDraft.objects.get_or_create(
         person=person, instrument=instrument, defaults={"answers": json.dumps(dict(already or {}))}
     )
@@ -97,16 +104,19 @@ def keep_answer(*, draft: MeasureDraft, link_id: str, answer: int | None) -> Mea
     """Keep one answer, or that the person would rather not give it; return the draft as it is then.
 
     :raises NoSuchAnswer: for one that is not on offer, or that another answer rules out
+    :raises AlreadyKept: when the draft is gone by now
     """
-    draft = MeasureDraft.objects.select_for_update().select_related("instrument").get(pk=draft.pk)
-    recipe = RECIPES[draft.instrument.slug]
+    held = MeasureDraft.objects.select_for_update(of=("self",)).select_related("instrument").filter(pk=draft.pk).first()
+    if held is None:
+        raise AlreadyKept(_("This is finished, or thrown away, already."))
+    recipe = RECIPES[held.instrument.slug]
     # An answer that this one rules out is asked again.
     ruled_out = {item.link_id for item in recipe.items if item.at_most == link_id}
-    answers = {key: given for key, given in answers_of(draft).items() if key not in ruled_out} | {link_id: answer}
+    answers = {key: given for key, given in answers_of(held).items() if key not in ruled_out} | {link_id: answer}
     check_answers(slug=recipe.slug, answers=answers)
-    draft.answers = json.dumps(answers)
-    draft.save(update_fields=["answers"])
-    return draft
+    held.answers = json.dumps(answers)
+    held.save(update_fields=["answers"])
+    return held
 
 
 @transaction.atomic
@@ -148,22 +158,25 @@ def take_measure(
     check_answers(slug=instrument.slug, answers=answers)
     filled = scoring.with_left_out(recipe, {item.link_id: answers.get(item.link_id) for item in recipe.items})
     known = Measure.objects.of(person).filter(submission=submission).first()
-    if known:
-        if (known.instrument_id, answers_of(known)) != (instrument.pk, filled):
-            raise SubmissionTaken(_("This was sent before with other answers, so it was not kept a second time."))
-        return known
-    check_open(person=person, instrument=instrument, reviewed=reviewed, now=now)
-    result = scoring.score(recipe, filled)
-    return Measure.objects.create(
-        person=person,
-        instrument=instrument,
-        submission=submission,
-        day=local_day(person, now),
-        taken_at=now,
-        answers=json.dumps(filled),
-        scores=result.scores,
-        band=result.band,
-    )
+    if known is None:
+        check_open(person=person, instrument=instrument, reviewed=reviewed, now=now)
+        result = scoring.score(recipe, filled)
+        # Another tab may have been faster: then what it kept is what there is.
+        known, _made = Measure.objects.get_or_create(
+            person=person,
+            submission=submission,
+            defaults={
+                "instrument": instrument,
+                "day": local_day(person, now),
+                "taken_at": now,
+                "answers": json.dumps(filled),
+                "scores": result.scores,
+                "band": result.band,
+            },
+        )
+    if (known.instrument_id, answers_of(known)) != (instrument.pk, filled):
+        raise SubmissionTaken(_("This was sent before with other answers, so it was not kept a second time."))
+    return known
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def measure_start(request: PersonRequest, pk: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect(instrument)
-    number = Sheet(instrument, answers_of(draft)).first_open() or 1
+    number = Sheet(draft.instrument, answers_of(draft)).first_open() or 1
     return redirect("recovery:measure-question", draft.pk, number)
 
 
@@ -51,6 +51,8 @@ def measure_question(request: PersonRequest, pk: UUID, number: int) -> HttpRespo
     if form.is_valid():
         try:
             return _keep(request, draft, sheet, number, form)
+        except services.AlreadyKept:
+            return redirect(get_object_or_404(Measure.objects.of(request.user), submission=pk))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return _question_page(request, draft, sheet, number, form)

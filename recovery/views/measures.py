@@ -37,7 +37,9 @@ def measure_list(request: PersonRequest) -> HttpResponse:
 @require_safe
 def measure_about(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Say what one is before it is opened, and show the person's own past ones."""
-    return _about(request, get_object_or_404(Instrument, pk=pk))
+    instrument = get_object_or_404(Instrument, pk=pk)
+    newest = measured.newest_of(instrument.slug)
+    return _about(request, instrument) if newest == instrument else redirect(newest)
 
 
 @require_POST
@@ -82,7 +84,7 @@ def _about(
         "about": words.about(instrument.slug),
         "is_ours": instrument.slug == "own-review",
         "refusal": refusal,
-        "draft": MeasureDraft.objects.of(person).filter(instrument=instrument).first(),
+        "draft": MeasureDraft.objects.of(person).by(instrument.slug).first(),
         "figures": measured.figures(recipe, kept),
         "scales": [words.scale_name(scale) for scale in recipe.scales],
         "rows": measured.table(recipe, kept),

@@ -1,14 +1,17 @@
 """Questionnaires with the real structure and made-up words: nobody's sentences are in this repository."""
 
+import uuid
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.unlocking import acting_for
 from recovery import services
 from recovery.instruments.questionnaires import ORDINAL, read
 from recovery.instruments.recipes import RECIPES
-from recovery.models import Instrument, MeasureDraft
+from recovery.models import Instrument, Measure, MeasureDraft
 
 
 def resource(slug: str, **changes: Any) -> dict[str, Any]:
@@ -53,3 +56,33 @@ def begun(person: User, slug: str, answers: dict[str, int | None] | None = None)
     return services.begin_measure(
         person=person, instrument=instrument, reviewed=True, now=timezone.now(), already=answers
     )
+
+
+def page(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def words(response) -> str:
+    return " ".join(page(response).find("main").get_text(" ").split())
+
+
+def take(person, slug, answers, *, now=None, reviewed=True, submission=None) -> Measure:
+    instrument = Instrument.objects.filter(slug=slug).first() or loaded(slug)
+    with acting_for(person.pk):
+        return services.take_measure(
+            person=person,
+            instrument=instrument,
+            answers=answers,
+            submission=submission or uuid.uuid4(),
+            reviewed=reviewed,
+            now=now or timezone.now(),
+        )
+
+
+def fill_in(client, slug, answers):
+    """Start one and answer page by page; return the last answer of the server."""
+    response = client.post(f"/measures/{Instrument.objects.get(slug=slug).pk}/start/", follow=True)
+    for answer in answers:
+        sent = {"skip": "1"} if answer is None else {"answer": str(answer)}
+        response = client.post(response.request["PATH_INFO"], sent, follow=True)
+    return response

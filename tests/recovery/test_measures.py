@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,43 +15,11 @@ from accounts.unlocking import acting_for
 from config.exporting import everything_of
 from recovery import services
 from recovery.instruments.recipes import RECIPES
-from recovery.models import Cadence, Instrument, Measure, MeasureDraft, SafetyEvent
+from recovery.models import Instrument, Measure, MeasureDraft, SafetyEvent
 from recovery.services.measures import answers_of
-from support.models import ConsentScope, Scope
-from tests.recovery.questionnaires import begun, loaded
-from tests.support.factories import let_in
+from tests.recovery.questionnaires import begun, fill_in, loaded, page, take, words
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-
-
-def page(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def words(response) -> str:
-    return " ".join(page(response).find("main").get_text(" ").split())
-
-
-def take(person, slug, answers, *, now=None, reviewed=True, submission=None) -> Measure:
-    instrument = Instrument.objects.filter(slug=slug).first() or loaded(slug)
-    with acting_for(person.pk):
-        return services.take_measure(
-            person=person,
-            instrument=instrument,
-            answers=answers,
-            submission=submission or uuid.uuid4(),
-            reviewed=reviewed,
-            now=now or timezone.now(),
-        )
-
-
-def fill_in(client, slug, answers):
-    """Start one and answer page by page; return the last answer of the server."""
-    response = client.post(f"/measures/{Instrument.objects.get(slug=slug).pk}/start/", follow=True)
-    for answer in answers:
-        sent = {"skip": "1"} if answer is None else {"answer": str(answer)}
-        response = client.post(response.request["PATH_INFO"], sent, follow=True)
-    return response
 
 
 def test_an_empty_account_is_told_what_measures_are(as_alice):
@@ -212,6 +179,41 @@ def test_what_was_begun_can_be_thrown_away(as_alice, alice):
     assert not MeasureDraft.objects.exists()
 
 
+def test_a_draft_that_is_finished_in_another_tab_leads_to_what_came_of_it(alice):
+    with acting_for(alice.pk):
+        draft = begun(alice, "phq-2", {"1": 1, "2": 0})
+        services.finish_measure(draft=draft, reviewed=True, now=timezone.now())
+
+        with pytest.raises(services.AlreadyKept):
+            services.keep_answer(draft=draft, link_id="2", answer=3)
+
+    assert Measure.objects.get().scores == {"total": 1}
+
+
+def test_what_was_begun_with_older_words_is_finished_with_them(as_alice, alice):
+    loaded("gad-7")
+    fill_in(as_alice, "gad-7", [1])
+    newer = loaded("gad-7", version="2", title="Newer words")
+    older = Instrument.objects.get(version="1")
+
+    assert as_alice.get(f"/measures/{older.pk}/").headers["Location"] == f"/measures/{newer.pk}/"
+    assert "Carry on" in words(as_alice.get("/measures/"))
+    on = as_alice.post(f"/measures/{newer.pk}/start/", follow=True)
+
+    assert on.request["PATH_INFO"] == f"/measures/drafts/{MeasureDraft.objects.get().pk}/2/"
+    assert MeasureDraft.objects.get().instrument == older
+
+
+def test_the_list_draws_a_small_line_from_three_on(as_alice, alice):
+    for back in (9, 2):
+        take(alice, "phq-2", {"1": 1, "2": 0}, now=timezone.now() - timedelta(days=back))
+    assert not page(as_alice.get("/measures/")).select("svg.spark")
+
+    take(alice, "phq-2", {"1": 1, "2": 2})
+
+    assert len(page(as_alice.get("/measures/")).select("svg.spark")) == 1
+
+
 def test_what_is_kept_cannot_be_changed_by_anybody(alice):
     kept = take(alice, "phq-2", {"1": 1, "2": 0})
 
@@ -252,100 +254,6 @@ def test_all_of_it_goes_with_the_account(alice):
     assert not Measure.objects.exists()
     assert not SafetyEvent.objects.exists()
     assert Instrument.objects.exists()
-
-
-def test_a_rhythm_is_the_persons_own_and_marks_what_is_due(as_alice, alice, signed_in):
-    instrument = loaded("gad-7")
-    assert "Due" not in words(as_alice.get("/measures/"))
-
-    as_alice.post(f"/measures/{instrument.pk}/cadence/", {"every_days": "14"})
-    assert "Due" in words(as_alice.get("/measures/"))
-    take(alice, "gad-7", dict.fromkeys("1234567", 1))
-    assert "Due" not in words(as_alice.get("/measures/"))
-    with time_machine.travel(timezone.now() + timedelta(days=14)):
-        assert "Due" in words(signed_in(alice).get("/measures/"))
-    as_alice.post(f"/measures/{instrument.pk}/cadence/", {"every_days": ""})
-
-    assert Cadence.objects.get().every_days is None
-    with time_machine.travel(timezone.now() + timedelta(days=400)):
-        assert "Due" not in words(signed_in(alice).get("/measures/"))
-
-
-def test_a_rhythm_shorter_than_what_is_asked_about_is_not_offered(as_alice):
-    instrument = loaded("bam-r")
-
-    assert as_alice.post(f"/measures/{instrument.pk}/cadence/", {"every_days": "7"}).status_code == 422
-
-
-# The longer form about mood: only while a counselor may see what comes of it.
-
-
-def test_the_longer_form_is_not_offered_while_nobody_would_see_it(as_alice, alice, bob):
-    instrument = loaded("phq-9")
-    let_in(alice, bob, Scope.CHARTS)
-
-    assert "Made-up phq-9" not in words(as_alice.get("/measures/"))
-    about = as_alice.get(f"/measures/{instrument.pk}/")
-    assert "only while a counselor can see your results" in words(about)
-    assert page(about).find("a", href="tel:988")
-    as_alice.post(f"/measures/{instrument.pk}/start/")
-    assert not MeasureDraft.objects.exists()
-
-
-def test_the_longer_form_is_offered_while_a_counselor_may_see_measures_and_not_a_second_longer(as_alice, alice, bob):
-    loaded("phq-9")
-    let_in(alice, bob, Scope.MEASURES)
-    assert "Made-up phq-9" in words(as_alice.get("/measures/"))
-
-    ConsentScope.objects.update(ended_at=timezone.now())
-
-    assert "Made-up phq-9" not in words(as_alice.get("/measures/"))
-
-
-def test_a_supporter_does_not_count_as_somebody_who_reviews(as_alice, alice, dana):
-    loaded("phq-9")
-    let_in(alice, dana, Scope.MEASURES, role="supporter")
-
-    assert "Made-up phq-9" not in words(as_alice.get("/measures/"))
-
-
-def test_three_and_more_on_the_short_form_opens_the_long_one_with_the_two_answers_in_it(as_alice, alice, bob):
-    loaded("phq-2"), loaded("phq-9")
-    let_in(alice, bob, Scope.MEASURES)
-
-    opened = fill_in(as_alice, "phq-2", [2, 1])
-
-    assert "worth a closer look" in words(opened)
-    assert "No one at Waylight is watching this in real time" in words(opened)
-    third = as_alice.post(f"/measures/{Instrument.objects.get(slug='phq-9').pk}/start/", follow=True)
-    assert "Made-up question 3?" in words(third)
-
-
-def test_below_three_the_long_form_does_not_open(as_alice, alice, bob):
-    loaded("phq-2"), loaded("phq-9")
-    let_in(alice, bob, Scope.MEASURES)
-
-    assert "2 of 6" in words(fill_in(as_alice, "phq-2", [1, 1]))
-    assert not MeasureDraft.objects.exists()
-
-
-def test_three_and_more_without_a_counselor_leads_to_people_to_call(as_alice):
-    loaded("phq-2"), loaded("phq-9")
-
-    result = fill_in(as_alice, "phq-2", [3, 3])
-
-    assert page(result).find("a", href="tel:988")
-    assert not MeasureDraft.objects.exists()
-
-
-def test_a_counselor_sees_name_day_and_score_and_no_answer(as_bob, alice, bob):
-    take(alice, "gad-7", dict.fromkeys("1234567", 1))
-    let_in(alice, bob, Scope.MEASURES)
-
-    shown = words(as_bob.get(f"/desk/{alice.pk}/"))
-
-    assert "Made-up gad-7 7 of 21" in shown
-    assert "Made-up question" not in shown
 
 
 @pytest.mark.parametrize("path", ["/measures/", "about"])

@@ -213,7 +213,10 @@ def get_help(tab: Site) -> None:
     expect(tab.page.get_by_role("link", name="988").first).to_be_visible()
     sees(tab, "You wrote this for tonight", REASON)
     press(tab, "It eased")
-    sees(tab, "It eased, and your light is on.")
+    sees(tab, "It eased, and your light is on", "How strong was it at its strongest?")
+    tab.page.get_by_role("radio", name="8 of 10").check(force=True)
+    press(tab, "Save and rest")
+    sees(tab, "Kept. Help now and your plan go by it from here on.")
 
 
 def look_at_the_reminder(tab: Site) -> None:

@@ -27,6 +27,25 @@ class Chips(forms.CheckboxSelectMultiple):
     template_name = "components/widgets/chips.html"
 
 
+class Rise(forms.RadioSelect):
+    """0 to 10 as rising bars; `ends` are the words for 0 and for 10."""
+
+    template_name = "components/widgets/rise.html"
+
+    def __init__(self, *args: Any, ends: tuple[Any, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ends = ends
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "ends": self.ends}
+
+
+class Sky(forms.RadioSelect):
+    """A mood from 1 to 5, drawn as weather with its word."""
+
+    template_name = "components/widgets/sky.html"
+
+
 class Steps(forms.NumberInput):
     """A number to set with care: a slider between two step buttons, or a plain number field without a script."""
 

@@ -15,7 +15,6 @@ urlpatterns = [
     path("mailbox/<str:name>/", mailbox.mail, name="mail"),
     path("terms/", front.terms, name="terms"),
     path("privacy/", front.privacy, name="privacy"),
-    path("breathe/", front.breathe, name="breathe"),
     path("robots.txt", front.robots, name="robots"),
     path("today/", today.today, name="today"),
     path("cover/", cover.cover, name="cover"),
@@ -30,8 +29,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("reminders.urls")),
     path("", include("resources.urls")),
+    path("", include("recovery.urls")),  # before plans: one tool, /tools/good-things/, is kept in the check-in
     path("", include("plans.urls")),
-    path("", include("recovery.urls")),
     path("", include("support.urls")),
     path("welcome/", onboarding.onboarding, name="onboarding"),
     path("welcome/<int:step>/", onboarding.onboarding_step, name="onboarding-step"),

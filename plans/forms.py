@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
-from accounts.widgets import Chips, Steps
+from accounts.widgets import Chips, Rise, Sky, Steps
 from plans.models import Strategy, Trigger
 from plans.models.trigger import HIGHEST, LOWEST
 
-NAME_LENGTH, LINE_LENGTH, TEXT_LENGTH = 120, 200, 2000
+NAME_LENGTH, LINE_LENGTH, TEXT_LENGTH, PAGE_LENGTH = 120, 200, 2000, 20_000
 
 
 class NotTooLong(MaxLengthValidator):
@@ -173,4 +173,94 @@ class ReasonForm(forms.Form):
         widget=text_area(3),
         help_text=_("Say it the way you would want to read it on a hard night."),
         error_messages={"required": _("Write one sentence. It can be short.")},
+    )
+
+
+ZERO_TO_TEN = [(str(number), number) for number in range(11)]
+RELOAD = {"required": _("Reload this page, then save again."), "invalid": _("Reload this page, then save again.")}
+CHOOSE = {"invalid_choice": _("Choose one of the answers shown.")}
+ENDS = (_("not at all"), _("as strong as it gets"))
+
+
+class NumberChoice(forms.TypedChoiceField):
+    """One of a few numbers as radios; nothing is chosen beforehand, and nothing chosen is None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, empty_value=None, required=False, error_messages=CHOOSE, **kwargs)
+
+
+class ToolUseForm(forms.Form):
+    """What an exercise leaves: how strong it was, before and after."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, error_messages=RELOAD)
+    way = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    # Written by the script: empty where less than half was done.
+    finished = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
+    before = NumberChoice(
+        label=_("How strong is it right now?"),
+        choices=ZERO_TO_TEN,
+        widget=Rise(ends=ENDS),
+        help_text=_("An urge, stress, worry: whatever brought you here."),
+    )
+    after = NumberChoice(label=_("How strong is it now?"), choices=ZERO_TO_TEN, widget=Rise(ends=ENDS))
+
+    def clean_finished(self) -> bool:
+        return bool(self.cleaned_data["finished"])
+
+
+class PageForm(forms.Form):
+    """A private page; sent twice it is kept once."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, error_messages=RELOAD)
+
+
+class EntryForm(PageForm):
+    prompt = WordsField(label=_("The question"), longest=LINE_LENGTH, required=False)
+    text = WordsField(
+        label=_("Your page"),
+        longest=PAGE_LENGTH,
+        widget=text_area(10),
+        error_messages={"required": _("Write a few words first. One line is enough.")},
+    )
+    mood = NumberChoice(
+        label=_("How are you feeling?"),
+        choices=[("1", _("Rough")), ("2", _("Low")), ("3", _("Okay")), ("4", _("Good")), ("5", _("Bright"))],
+        widget=Sky,
+    )
+
+
+class ThoughtForm(PageForm):
+    situation = WordsField(label=_("What was going on?"), longest=TEXT_LENGTH, required=False, widget=text_area(2))
+    thought = WordsField(
+        label=_("The thought, word for word"),
+        longest=TEXT_LENGTH,
+        widget=text_area(2),
+        error_messages={"required": _("Write the thought down. One line is enough.")},
+    )
+    feeling = WordsField(label=_("What did you feel?"), longest=LINE_LENGTH, required=False)
+    before = NumberChoice(label=_("How strong was it?"), choices=ZERO_TO_TEN, widget=Rise(ends=ENDS))
+    speaks_for = WordsField(label=_("What speaks for it?"), longest=TEXT_LENGTH, required=False, widget=text_area(2))
+    speaks_against = WordsField(
+        label=_("What speaks against it?"), longest=TEXT_LENGTH, required=False, widget=text_area(2)
+    )
+    instead = WordsField(
+        label=_("Another way to see it"),
+        longest=TEXT_LENGTH,
+        required=False,
+        widget=text_area(2),
+        help_text=_("Something you can half believe is enough."),
+    )
+    after = NumberChoice(label=_("How strong is the feeling now?"), choices=ZERO_TO_TEN, widget=Rise(ends=ENDS))
+
+
+class WeighingForm(PageForm):
+    use_gives = WordsField(
+        label=_("What does using give me?"), longest=TEXT_LENGTH, required=False, widget=text_area(3)
+    )
+    use_costs = WordsField(label=_("What does it cost me?"), longest=TEXT_LENGTH, required=False, widget=text_area(3))
+    change_gives = WordsField(
+        label=_("What would changing give me?"), longest=TEXT_LENGTH, required=False, widget=text_area(3)
+    )
+    change_costs = WordsField(
+        label=_("What would changing cost me?"), longest=TEXT_LENGTH, required=False, widget=text_area(3)
     )

@@ -45,6 +45,16 @@ REASONS: dict[Promise, Words] = {
     _("Life"): [_("Keeping my job"), _("A place of my own"), _("Money for something good")],
 }
 
+JOURNAL: dict[Promise, Words] = {
+    _("Today"): [_("What took the most out of me today?"), _("What went better than I thought?"), _("Who was kind?")],
+    _("The pull"): [
+        _("When was it strongest, and what was around?"),
+        _("What did I do instead, even a little?"),
+        _("What would I tell a friend in my place?"),
+    ],
+    _("Ahead"): [_("What am I looking forward to?"), _("What do I need to say, and to whom?")],
+}
+
 
 class Starter(NamedTuple):
     """One line to pick; its number goes into the address, so that the words do not."""

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from plans.views import activities, contacts, reasons, revisions, strategies, triggers
+from plans.views import activities, contacts, reasons, revisions, strategies, tools, triggers, writing
+from resources.tools import TOOLS
 
 app_name = "plans"
 
@@ -37,4 +38,28 @@ urlpatterns: list[URLPattern] = [
     path("plan/revisions/remove-old/", revisions.revision_remove_old, name="revision-remove-old"),
     path("plan/revisions/<uuid:pk>/", revisions.revision_detail, name="revision-detail"),
     path("plan/revisions/<uuid:pk>/remove/", revisions.revision_remove, name="revision-remove"),
+    path("tools/", tools.tool_list, name="tool-list"),
+    path("tools/uses/", tools.use_list, name="use-list"),
+    path("tools/uses/<uuid:pk>/remove/", tools.use_remove, name="use-remove"),
+    path("tools/journal/", writing.entry_list, name="entry-list"),
+    path("tools/journal/search/", writing.entry_search, name="entry-search"),
+    path("tools/journal/add/", writing.entry_add, name="entry-add"),
+    path("tools/journal/<uuid:pk>/", writing.entry_edit, name="entry-edit"),
+    path("tools/journal/<uuid:pk>/remove/", writing.entry_remove, name="entry-remove"),
+    path("tools/thoughts/", writing.thought_list, name="thought-list"),
+    path("tools/thoughts/add/", writing.thought_add, name="thought-add"),
+    path("tools/thoughts/<uuid:pk>/", writing.thought_edit, name="thought-edit"),
+    path("tools/thoughts/<uuid:pk>/remove/", writing.thought_remove, name="thought-remove"),
+    path("tools/weighing/", writing.weighing_list, name="weighing-list"),
+    path("tools/weighing/add/", writing.weighing_add, name="weighing-add"),
+    path("tools/weighing/<uuid:pk>/", writing.weighing_edit, name="weighing-edit"),
+    path("tools/weighing/<uuid:pk>/remove/", writing.weighing_remove, name="weighing-remove"),
+    # The few that need no account come first: the same address, a door of their own.
+    *(
+        path(f"tools/{slug}/", tools.open_tool, {"slug": slug}, name="open-tool")
+        for slug, tool in TOOLS.items()
+        if tool.is_open
+    ),
+    path("tools/<slug:slug>/", tools.tool_detail, name="tool-detail"),
+    path("tools/<slug:slug>/finish/", tools.tool_finish, name="tool-finish"),
 ]

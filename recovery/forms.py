@@ -10,7 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from accounts.widgets import Picks
+from accounts.widgets import Picks, Sky
 from plans.models import Strategy, StrategyUse, Trigger
 from recovery.models import CheckIn, Journey, Lapse
 from recovery.models.checkin import HALT_WORDS, NOTE_LENGTH, Connection, Medication, Mood, PartOfDay, SleepQuality, Used
@@ -195,6 +195,42 @@ def first_answers(checkin: CheckIn) -> dict[str, Any]:
         "good_things": checkin.good_things,
         **{f"{TRIED}{key}": outcome for key, outcome in checkin.strategies},
     }
+
+
+class GoodThingsForm(forms.Form):
+    """Three lines, each with its why; a day without a check-in also needs a mood, since they are kept in one."""
+
+    submission = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": _("Reload this page, then save.")}
+    )
+    first = forms.CharField(label=_("One good thing, and why"), max_length=500, error_messages=PLAIN_TEXT)
+    second = forms.CharField(label=_("Another"), required=False, max_length=500, error_messages=PLAIN_TEXT)
+    third = forms.CharField(label=_("And one more"), required=False, max_length=500, error_messages=PLAIN_TEXT)
+    mood = choice(Mood.choices, label=_("How are you feeling?"), widget=Sky)
+
+    def __init__(self, *args: Any, mood_needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first"].error_messages["required"] = _("Write one. It can be small.")
+        for name in ("first", "second", "third"):
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
+        if mood_needed:
+            self.fields["mood"].required = True
+            self.fields["mood"].error_messages["required"] = _("Choose how you are feeling, so the day can be kept.")
+        elif not self.data.get("mood"):  # sent twice, the day has its check-in by then and the form still its mood
+            del self.fields["mood"]
+
+    def answers(self) -> dict[str, Any]:
+        lines = (" ".join(self.cleaned_data[name].split()) for name in ("first", "second", "third"))
+        return {
+            "good_things": "\n".join(line for line in lines if line),
+            "mood": _number(self.cleaned_data.get("mood", "")),
+        }
+
+
+def first_good_things(text: str) -> dict[str, str]:
+    """What the three lines start from; whatever stands below the third goes into it."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return dict(zip(("first", "second", "third"), [*lines[:2], " ".join(lines[2:])], strict=False))
 
 
 class UseForm(forms.Form):

@@ -1,7 +1,7 @@
 """What the check-ins say, read for pages: numbers, lines and words, each with its count."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,8 @@ _kept = Prepared(
 
 # How many days the hills at the top of Today show.
 HILL_DAYS = 42
+# How far back a hard day looks for good things.
+GOOD_DAYS = 120
 
 
 class Beside(NamedTuple):
@@ -42,6 +44,12 @@ def daily(person: User, first: date, last: date) -> list[DayValues]:
     """Return one entry a day from first to last, both included; what was not answered is None. One query."""
     kept = {row[0]: row for row in _kept(person=person.pk, first=first, last=last)}
     return [_values(kept[day]) if day in kept else DayValues(day) for day in trends.days_between(first, last)]
+
+
+def good_things_before(person: User, day: date, most: int = 3) -> list[CheckIn]:
+    """Return the latest days before this one on which good things were written down. One query."""
+    earlier = CheckIn.objects.of(person).between(day - timedelta(days=GOOD_DAYS), day - timedelta(days=1))
+    return list(earlier.exclude(good_things="").newest_first().only("day", "person", "good_things")[:most])
 
 
 def craving_line(person: User, first: date, last: date) -> Line:

@@ -4,7 +4,18 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from recovery.views import checkins, filling_in, insights, journeys, measures, noted, right_now, safety, stages
+from recovery.views import (
+    checkins,
+    filling_in,
+    good_things,
+    insights,
+    journeys,
+    measures,
+    noted,
+    right_now,
+    safety,
+    stages,
+)
 
 
 class DayConverter:
@@ -24,6 +35,7 @@ register_converter(DayConverter, "day")
 app_name = "recovery"
 
 urlpatterns = [
+    path("tools/good-things/", good_things.good_things, name="good-things"),
     path("check-in/", checkins.checkin, name="checkin"),
     path("check-ins/", checkins.checkin_list, name="checkin-list"),
     path("check-ins/<day:day>/", checkins.checkin_day, name="checkin-day"),

@@ -31,9 +31,11 @@ from resources.models import (
     Report,
     Schedule,
     Source,
+    ToolReview,
     Verification,
 )
 from resources.models.words import LANGUAGES
+from resources.tools import TOOLS
 
 
 class ReadOnly:
@@ -298,3 +300,38 @@ class PlaceAdmin(admin.ModelAdmin):
 @admin.register(Source)
 class SourceAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "kind", "last_ok_at", "last_error"]
+
+
+@admin.register(ToolReview)
+class ToolReviewAdmin(admin.ModelAdmin):
+    """Each coping tool's text as people read it, and who stands behind it; curators read, administrators sign."""
+
+    list_display = ["slug", "title", "state", "reviewer", "reviewed_on"]
+    fields = ["slug", "title", "state", "text", "reviewer", "reviewed_on"]
+    readonly_fields = ["slug", "title", "state", "text"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("title"))
+    def title(self, review: ToolReview) -> str:
+        return str(TOOLS[review.slug].title) if review.slug in TOOLS else "–"
+
+    @admin.display(description=_("state"))
+    def state(self, review: ToolReview) -> str:
+        tool = TOOLS.get(review.slug)
+        signed = tool and review.is_about(tool.fingerprint())
+        return str(_("reviewed") if signed else _("awaiting clinical review"))
+
+    @admin.display(description=_("text, source and timings"))
+    def text(self, review: ToolReview) -> str:
+        return "\n".join(TOOLS[review.slug].sentences()) if review.slug in TOOLS else "–"
+
+    def save_model(self, request: HttpRequest, obj: ToolReview, form: Any, change: Any) -> None:
+        services.sign_tool(review=obj)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from resources.exceptions import FloorLine, HasHistory, NotReady, TooMany
 from resources.importing import apply_field
-from resources.models import FLOOR, Access, ChangeProposal, Listing, Report, Verification
+from resources.models import FLOOR, Access, ChangeProposal, Listing, Report, ToolReview, Verification
+from resources.tools import TOOLS, Tool
 
 # After so many days a check is too old to rely on: a dead hotline harms most, a community moves slowest.
 CHECK_AGAIN_AFTER = {
@@ -161,3 +162,16 @@ def decide_proposal(*, proposal: ChangeProposal, by: User, decision: str, now: d
             take_check_back(listing=listing)
     proposal.decision, proposal.decided_by, proposal.decided_at = decision, by, now
     proposal.save(update_fields=["decision", "decided_by", "decided_at"])
+
+
+@transaction.atomic
+def sign_tool(*, review: ToolReview) -> None:
+    """Keep who reviewed a coping tool's text and when, for the text as it is now; without a name it awaits review."""
+    review.fingerprint = TOOLS[review.slug].fingerprint() if review.reviewer and review.slug in TOOLS else ""
+    review.save()
+
+
+def review_of(tool: Tool) -> ToolReview | None:
+    """Return the signature for this very text, or None while it awaits review; one query."""
+    review = ToolReview.objects.filter(slug=tool.slug).first()
+    return review if review and review.is_about(tool.fingerprint()) else None

@@ -12,6 +12,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import Role, User
 from recovery.models import Stage
+from resources.models import ToolReview
 
 pytest_plugins = ["tests.browsing"]
 
@@ -51,6 +52,8 @@ def makes_real_commits(item: pytest.Item) -> bool:
 def put_back_what_migrations_wrote() -> None:
     if not Stage.objects.exists():
         import_module("recovery.migrations.0002_stages").put_stages(apps, None)
+    if not ToolReview.objects.exists():
+        import_module("resources.migrations.0003_tools_await_review").put_rows(apps, None)
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ register = template.Library()
 # Every page that a menu leads to; what stands below one of them belongs to its section.
 IN_MENUS = (
     *("today", "plan", "recovery:insights", "resources:listing-list", "recovery:path", "support:sharing", "you"),
-    *("support:desk", "breathe"),
+    *("support:desk", "plans:tool-list"),
 )
 
 

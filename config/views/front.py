@@ -57,13 +57,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def breathe(request: HttpRequest) -> HttpResponse:
-    """Breathe along with a light; as words where there is no script."""
-    return render(request, "config/breathe.html")
-
-
-@require_safe
-@login_not_required
 def robots(request: HttpRequest) -> HttpResponse:
     """Ask search engines to stay away: nobody should be found by having been here."""
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")

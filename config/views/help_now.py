@@ -44,6 +44,13 @@ class Helper(NamedTuple):
     said: int
 
 
+class Weighed(NamedTuple):
+    """What the person answered on a calm day."""
+
+    costs: str
+    gives: str
+
+
 @require_safe
 @login_not_required
 def help_now(request: HttpRequest) -> HttpResponse:
@@ -108,11 +115,18 @@ def own_help(person: User) -> dict[str, Any]:
                 for card in services.what_has_worked(person)
             ],
             "reason": reasons[0].text if reasons else "",
+            "weighed": _weighed(person),
             "rides": services.rides_eased(person),
             "submission": uuid.uuid4(),
         }
     except (DatabaseError, KeyMissing):
         return {"own_is_missing": True}
+
+
+def _weighed(person: User) -> Weighed | None:
+    """Return the two answers that speak for staying with it, opened; what using gives is not for this hour."""
+    row = services.latest_weighing(person)
+    return Weighed(str(row.use_costs), str(row.change_gives)) if row and (row.use_costs or row.change_gives) else None
 
 
 @require_safe

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,10 +17,12 @@ from accounts.models import User
 from accounts.prepared import Prepared
 from plans.services.readers import contacts, days_lit, lit_days, reasons
 from recovery import insights, trends
-from recovery.models import Lapse, StageMove, StageTask, TaskDone
-from recovery.models.checkin import Mood
+from recovery.models import CheckIn, Lapse, StageMove, StageTask, TaskDone
+from recovery.models.checkin import STRONG_CRAVING, Mood
 from recovery.trends import DayValues
 from recovery.views.stages import NOT_TODAY
+from resources.tools import TOOLS
+from resources.tools import Tool as CopingTool
 
 _uses: Prepared[date] = Prepared(
     lambda person, first, last: Lapse.objects.of(person).between(first, last).values_list("day", flat=True)
@@ -73,6 +75,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "pattern": _pattern(values, day),
         "task": _small_thing(request, day),
         "reason": _reason(request.user, day),
+        "earlier": _good_things(request.user, day, values[-1]),
         "tools": _tools(),
     }
     return render(request, "config/today.html", context)
@@ -135,15 +138,22 @@ def _reason(person: User, day: date) -> str:
 
 
 def _tools() -> list[Tool]:
-    """Return the tools that are there."""
-    offered = [
-        ("help-now", "wave", "lamp", _("Ride the wave"), _("20 min, for cravings")),
-        ("breathe", "wind", "pine", _("Box breathing"), _("3 min")),
+    """Return a few tools for a spare minute; the list has the others."""
+    box, scan, good = TOOLS["box-breathing"], TOOLS["body-scan"], TOOLS["good-things"]
+    minutes = _("%(minutes)s min")
+    return [
+        Tool(reverse("help-now"), "wave", "lamp", _("Ride the wave"), _("20 min, for cravings")),
+        Tool(_page(box), box.icon, "pine", str(box.title), minutes % {"minutes": box.minutes[0]}),
+        Tool(_page(scan), scan.icon, "moss", str(scan.title), minutes % {"minutes": scan.minutes[0]}),
+        Tool(reverse(good.page), good.icon, "dusk", str(good.title), str(good.length)),
     ]
-    found = []
-    for name, icon, colour, title, about in offered:
-        try:
-            found.append(Tool(reverse(name), icon, colour, title, about))
-        except NoReverseMatch:
-            continue
-    return found
+
+
+def _page(tool: CopingTool) -> str:
+    return reverse("plans:tool-detail", args=[tool.slug])
+
+
+def _good_things(person: User, day: date, values: DayValues) -> list[CheckIn]:
+    """Return what was good on earlier days, on a hard one."""
+    is_hard = values.mood == Mood.ROUGH or (values.craving or 0) >= STRONG_CRAVING
+    return insights.good_things_before(person, day, 2) if is_hard else []

@@ -9,12 +9,15 @@ from plans.models.reason import Reason
 from plans.models.ride import Ride
 from plans.models.shelf import Placed
 from plans.models.strategy import Strategy
+from plans.models.tool_use import ToolUse
 from plans.models.trigger import Trigger, TriggerRating
+from plans.models.writing import JournalEntry, ThoughtRecord, Weighing, Written
 
 __all__ = [
     "Activity",
     "Answer",
     "Contact",
+    "JournalEntry",
     "LitDay",
     "Placed",
     "Plan",
@@ -23,7 +26,11 @@ __all__ = [
     "Ride",
     "Strategy",
     "StrategyUse",
+    "ThoughtRecord",
+    "ToolUse",
     "Trigger",
     "TriggerMet",
     "TriggerRating",
+    "Weighing",
+    "Written",
 ]

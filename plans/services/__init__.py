@@ -15,6 +15,7 @@ from plans.services.parts import (
 from plans.services.phonebook import add_contact, change_contact
 from plans.services.readers import contacts, days_lit, helped, reasons, rides_eased, strategies, top_triggers
 from plans.services.revisions import remove_old_revisions, remove_revision
+from plans.services.tools import SubmissionTaken, remove_tool_use, save_tool_use, tool_records
 from plans.services.triggers import (
     RatingOutOfRange,
     add_answer,
@@ -27,11 +28,13 @@ from plans.services.triggers import (
     remove_trigger,
     restore_trigger,
 )
+from plans.services.writing import latest_weighing, remove_page, rewrite, search_journal, write
 
 __all__ = [
     "MOST_ROWS",
     "ListFull",
     "RatingOutOfRange",
+    "SubmissionTaken",
     "add_activity",
     "add_answer",
     "add_contact",
@@ -49,6 +52,7 @@ __all__ = [
     "days_lit",
     "forget",
     "helped",
+    "latest_weighing",
     "light_day",
     "move",
     "rate_trigger",
@@ -57,18 +61,25 @@ __all__ = [
     "remove",
     "remove_answer",
     "remove_old_revisions",
+    "remove_page",
     "remove_revision",
     "remove_strategy",
+    "remove_tool_use",
     "remove_trigger",
     "reorder",
     "restore_trigger",
+    "rewrite",
     "rides_eased",
     "save_ride",
+    "save_tool_use",
+    "search_journal",
     "strategies",
     "strategy_cards",
     "tell_ride",
+    "tool_records",
     "top_triggers",
     "trigger_cards",
     "what_has_worked",
     "whole_plan",
+    "write",
 ]

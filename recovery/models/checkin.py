@@ -165,6 +165,11 @@ class CheckIn(OwnedModel, Answers):
         strong = self.craving is not None and self.craving >= STRONG_CRAVING
         return strong or (self.mood == Mood.ROUGH and self.used == Used.YES)
 
+    @property
+    def is_hard(self) -> bool:
+        """A day on which it may help to read what was good on others."""
+        return self.is_strong or self.mood == Mood.ROUGH
+
 
 class CheckInVersionQuerySet(OwnedQuerySet["CheckInVersion"]):
     def in_order(self) -> Self:

@@ -75,6 +75,7 @@ def checkin_saved(request: PersonRequest, day: date) -> HttpResponse:
         "art": insights.landscape_of(recent, new=True),
         "comparison": insights.next_to_usual(recent),
         "met": _own_answers(request.user, kept),
+        "earlier": insights.good_things_before(request.user, day) if kept.is_hard else [],
     }
     return render(request, "recovery/checkin_saved.html", context)
 

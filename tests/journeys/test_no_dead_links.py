@@ -22,8 +22,25 @@ TAPS = 3
 NOT_WALKED = ("/cover/",)
 # What somebody must find within three taps, so that a walk that got stuck at the door does not pass.
 FOUND = {
-    ANONYMOUS: {"/help/", "/find/", "/breathe/", "/accounts/signup/", "/accounts/login/", "/terms/", "/privacy/"},
-    CHARLIE: {"/check-in/", "/check-ins/", "/plan/", "/insights/", "/path/", "/sharing/add/", "/you/data/"},
+    ANONYMOUS: {
+        "/help/",
+        "/find/",
+        "/tools/box-breathing/",
+        "/accounts/signup/",
+        "/accounts/login/",
+        "/terms/",
+        "/privacy/",
+    },
+    CHARLIE: {
+        "/check-in/",
+        "/check-ins/",
+        "/plan/",
+        "/insights/",
+        "/path/",
+        "/sharing/add/",
+        "/you/data/",
+        "/tools/journal/add/",
+    },
     ALICE: {"/check-ins/", "/plan/triggers/add/", "/plan/revisions/", "/sharing/log/", "/journeys/", "/you/reminders/"},
     BOB: {"/desk/", "/today/", "/you/counselor/"},
     DANA: {"/beside/", "/sharing/"},

@@ -74,25 +74,6 @@ def test_the_device_offers_its_time_zone_as_a_guess(site):
     assert cookies["tz"] == "America/Chicago"
 
 
-def test_the_breathing_words_keep_time(site):
-    site.page.clock.install()
-    site.open("/breathe/")
-    word = site.page.locator("[data-breath]")
-
-    said = [word.inner_text()]
-    for _ in range(4):
-        site.page.clock.run_for(4000)
-        said.append(word.inner_text())
-
-    assert said == ["Breathe in", "Hold", "Breathe out", "Hold", "Breathe in"]
-
-
-def test_breathing_is_told_in_words_without_a_script(plain_site):
-    plain_site.open("/breathe/")
-
-    assert plain_site.page.get_by_text("In for 4, hold for 4, out for 4, hold for 4").is_visible()
-
-
 def test_the_urge_timer_starts_by_a_tap_and_can_wait(site):
     site.page.clock.install()
     site.open("/help/")

@@ -8,7 +8,6 @@ ROWS: dict[str, Row] = {
     "home": row(PUBLIC, get={200, 302}),  # the landing page, or on to Today
     "terms": row(PUBLIC),
     "privacy": row(PUBLIC),
-    "breathe": row(PUBLIC),
     "robots": row(PUBLIC),
     "help-now": row(PUBLIC),
     "help-start": row(PUBLIC, get=302),

@@ -2,8 +2,20 @@
 
 from accounts.models import OwnedModel
 from plans import services
-from plans.models import Activity, Answer, Contact, PlanRevision, Reason, Strategy, Trigger
-from tests.matrix import MEMBERS, OWNER, Row, row
+from plans.models import (
+    Activity,
+    Answer,
+    Contact,
+    JournalEntry,
+    PlanRevision,
+    Reason,
+    Strategy,
+    ThoughtRecord,
+    ToolUse,
+    Trigger,
+    Weighing,
+)
+from tests.matrix import MEMBERS, OWNER, PUBLIC, Row, row
 from tests.matrix.stage import Stage
 
 FORM = "GET HEAD POST"
@@ -26,7 +38,27 @@ ROWS: dict[str, Row] = {
     "plans:revision-remove-old": row(MEMBERS, "POST"),
     "plans:revision-detail": own(PlanRevision, "GET HEAD"),
     "plans:revision-remove": own(PlanRevision, "POST"),
+    "plans:tool-list": row(MEMBERS),
+    "plans:tool-detail": row(MEMBERS, args=lambda stage: ["body-scan"]),
+    "plans:open-tool": row(PUBLIC, url=lambda stage: "/tools/grounding/"),
+    "plans:tool-finish": row(MEMBERS, "POST", args=lambda stage: ["grounding"]),
+    "plans:use-list": row(MEMBERS),
+    "plans:use-remove": own(ToolUse, "POST"),
+    "plans:entry-search": row(MEMBERS, "POST", deed={200}, body={"q": "yodel"}),
+    "api:tools-list": row(MEMBERS),
+    "api:tools-detail": row(MEMBERS, args=lambda stage: ["body-scan"]),
+    "api:tool-uses-list": row(MEMBERS, "GET HEAD POST"),
+    "api:tool-uses-detail": own(ToolUse, "GET HEAD DELETE"),
+    "api:journal-search": row(MEMBERS, "POST"),
 }
+PAGES: dict[str, type[OwnedModel]] = {"entry": JournalEntry, "thought": ThoughtRecord, "weighing": Weighing}
+for noun, model in PAGES.items():
+    ROWS |= {
+        f"plans:{noun}-list": row(MEMBERS),
+        f"plans:{noun}-add": row(MEMBERS, FORM),
+        f"plans:{noun}-edit": own(model),
+        f"plans:{noun}-remove": own(model),
+    }
 LISTS: dict[str, type[OwnedModel]] = {
     "strategy": Strategy,
     "contact": Contact,
@@ -48,13 +80,17 @@ API: dict[str, type[OwnedModel]] = {
     "answers": Answer,
     "activities": Activity,
     "reasons": Reason,
+    "journal": JournalEntry,
+    "thought-records": ThoughtRecord,
+    "weighings": Weighing,
 }
+WITHOUT_ORDER = {"triggers", "answers", "journal", "thought-records", "weighings"}
 for prefix, model in API.items():
     ROWS |= {
         f"api:{prefix}-list": row(MEMBERS, "GET HEAD POST"),
         f"api:{prefix}-detail": own(model, "GET HEAD PUT PATCH DELETE"),
     }
-    if prefix not in ("triggers", "answers"):
+    if prefix not in WITHOUT_ORDER:
         ROWS[f"api:{prefix}-move"] = own(model, "POST")
 ROWS |= {
     "api:plan-list": row(MEMBERS),

@@ -58,6 +58,7 @@ ROWS: dict[str, Row] = {
     "admin:recovery_stage_*": stock(ADMIN_SUPERUSERS),
     "today": row(MEMBERS),
     "recovery:checkin": row(MEMBERS, "GET HEAD POST", body={"mood": "3", "note": "typed"}),
+    "recovery:good-things": row(MEMBERS, "GET HEAD POST"),
     "recovery:checkin-list": row(MEMBERS),
     "recovery:checkin-day": row(OWNER, args=day),
     "recovery:checkin-saved": row(OWNER, args=day),

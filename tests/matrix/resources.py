@@ -37,7 +37,7 @@ ROWS: dict[str, Row] = {
     "admin:resources_listing_delete": stock(ADMIN_CURATORS, args=door),
     **{
         f"admin:resources_{model}_{page}": stock(ADMIN_CURATORS, get=set(READ_ONLY))
-        for model in ("changeproposal", "report", "source", "verification")
+        for model in ("changeproposal", "report", "source", "toolreview", "verification")
         for page in ("add", "delete")
     },
     "admin:resources_*": stock(ADMIN_CURATORS),

@@ -12,7 +12,7 @@ from accounts.unlocking import acting_for
 from config.management.demo.days import day_of, review_of
 from config.management.demo.people import PEOPLE, Person
 from plans import services as plans
-from plans.models import Strategy, Trigger
+from plans.models import JournalEntry, Strategy, Trigger, Weighing
 from recovery import services as recovery
 from recovery.instruments import own
 from recovery.instruments.questionnaires import read
@@ -80,6 +80,7 @@ def make_record(person: Person, user: User, now: datetime) -> None:
             recovery.finish_task(person=user, task=task, now=began + timedelta(days=number * DAYS_A_TASK))
     make_plan(person, user, began, now)
     look_back(person, user, now)
+    do_exercises(person, user, now)
     if person.reminder:
         reminders.set_daily(person=user, at=person.reminder, now=now)
     for slug in person.shares_with:
@@ -124,6 +125,22 @@ def look_back(person: Person, user: User, now: datetime) -> None:
             reviewed=False,
             now=at,
         )
+
+
+def do_exercises(person: Person, user: User, now: datetime) -> None:
+    """Do a few tools over the last weeks, write two pages and weigh it up once."""
+    for days, tool, way, before, after in person.exercises:
+        at = now - timedelta(days=days)
+        name = uuid.uuid5(STORY, f"{user.pk} {days} {tool}")
+        plans.save_tool_use(person=user, tool=tool, way=way, before=before, after=after, submission=name, now=at)
+    for days, prompt, text in person.pages:
+        name = uuid.uuid5(STORY, f"{user.pk} {days} page")
+        plans.write(
+            JournalEntry, person=user, submission=name, now=now - timedelta(days=days), prompt=prompt, text=text
+        )
+    if person.weighed:
+        name = uuid.uuid5(STORY, f"{user.pk} weighed")
+        plans.write(Weighing, person=user, submission=name, now=now - timedelta(days=40), **person.weighed)
 
 
 def let_in(person: Person, user: User, recipient: User, now: datetime) -> None:

@@ -21,6 +21,7 @@ class Habits:
     used_on: frozenset[int] = frozenset()  # days after the start with noted use
     silent_for: int = 0  # days without a check-in until today
     notes: tuple[str, ...] = ()
+    good_things: tuple[str, ...] = ()
     # Each trigger with how likely a day meets it, each strategy with how often it helps.
     triggers: dict[str, float] = field(default_factory=dict)
     strategies: dict[str, float] = field(default_factory=dict)
@@ -58,6 +59,8 @@ def day_of(who: str, habits: Habits, start: date, day: date, today: date) -> Day
         "connection": chance.choice(["meeting", "talked", "talked", "none"]),
         "note": chance.choice(habits.notes) if habits.notes and chance.random() < 0.3 else "",
     }
+    if habits.good_things and day.weekday() == FRIDAY + 2:
+        answers["good_things"] = habits.good_things[day.toordinal() // 7 % len(habits.good_things)]
     return Day(answers, met, helped)
 
 

@@ -13,6 +13,11 @@ ALICE_NOTES = (
     "Teo scored. I saw it.",
     "Said no to the after-work thing. Easier than I thought.",
 )
+ALICE_GOOD_THINGS = (
+    "Teo's second goal, because he looked over first\nThe early bus was empty\nSoup",
+    "Slept until nine\nDenise laughed at my joke\nThe river was high",
+    "Paid a bill on time\nMessage from Dana\nClear morning",
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,10 @@ class Person:
     activities: tuple[tuple[str, str], ...] = ()  # name, when
     reasons: tuple[str, ...] = ()
     reviews: int = 0  # so many months of our own review
+    # Days ago, tool, way, and how strong it was before and after.
+    exercises: tuple[tuple[int, str, str, int, int], ...] = ()
+    pages: tuple[tuple[int, str, str], ...] = ()  # days ago, question, text
+    weighed: dict[str, str] = field(default_factory=dict)
     reminder: time | None = None
     shares_with: tuple[str, ...] = ()  # slugs
     shared: frozenset[str] = field(default_factory=frozenset)  # scopes for a counselor
@@ -64,6 +73,7 @@ ALICE = Person(
         attendance=0.9,
         used_on=frozenset({152}),
         notes=ALICE_NOTES,
+        good_things=ALICE_GOOD_THINGS,
         triggers={"Stress from work": 0.45, "Argument at home": 0.18, "Fourth Street": 0.12, "Alone at night": 0.2},
         strategies={"Walk to the river": 0.79, "Cold water on my face": 0.7, "Call Denise": 0.85},
     ),
@@ -88,6 +98,29 @@ ALICE = Person(
     ),
     reasons=("Saturday games with Teo. I want to remember every one.", "Mornings that start clear."),
     reviews=12,
+    exercises=(
+        (33, "box-breathing", "5", 7, 4),
+        (26, "box-breathing", "4", 6, 5),
+        (19, "body-scan", "10", 5, 3),
+        (12, "delay", "15", 8, 4),
+        (9, "box-breathing", "5", 7, 3),
+        (4, "grounding", "3", 8, 5),
+        (2, "paced-breathing", "2", 5, 3),
+    ),
+    pages=(
+        (
+            16,
+            "What went better than I thought?",
+            "The staff party. I stayed an hour, drank tonic, and left with Denise.",
+        ),
+        (5, "Who was kind?", "Dana brought soup. We didn't talk about it, and that was the kind part."),
+    ),
+    weighed={
+        "use_gives": "An hour of quiet.",
+        "use_costs": "The next day, and Teo's face when I forget.",
+        "change_gives": "Saturdays. Mornings that start clear.",
+        "change_costs": "Some evenings are long.",
+    },
     reminder=time(20, 30),
     shares_with=("bob", "dana"),
     shared=EVERYTHING,

@@ -1,4 +1,4 @@
-"""The plan over the API: each person's own, by the same services as the pages."""
+"""The plan's parts over the API."""
 
 from typing import Any, ClassVar
 
@@ -299,7 +299,6 @@ class PlanViewSet(PersonViewSet):
         return Response(PlanSerializer(whole).data)
 
 
-# The address under /api/v1/ and the view set that answers there.
 ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "triggers": TriggerViewSet,
     "strategies": StrategyViewSet,

@@ -272,5 +272,5 @@ def test_the_wave_is_ridden_to_its_end_in_help_now(site, alice, motion):
     assert site.page.locator("[data-clock]").inner_text() == "0:00"
     assert site.page.locator(".help__wave [data-say]").inner_text() == "20 minutes. You stayed with it."
     site.page.get_by_role("button", name="It eased").click()
-    site.page.wait_for_url("**/today/")
+    expect(site.page.get_by_role("heading", name="It eased, and your light is on")).to_be_visible()
     assert Ride.objects.of(alice).get().outcome == "eased"

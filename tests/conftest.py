@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import Role, User
-from recovery.models import Stage
+from recovery.models import SafetyText, Stage
 from resources.models import ToolReview
 
 pytest_plugins = ["tests.browsing"]
@@ -54,6 +54,8 @@ def put_back_what_migrations_wrote() -> None:
         import_module("recovery.migrations.0002_stages").put_stages(apps, None)
     if not ToolReview.objects.exists():
         import_module("resources.migrations.0003_tools_await_review").put_rows(apps, None)
+    if not SafetyText.objects.exists():
+        import_module("recovery.migrations.0006_safety_text_rows").put_texts(apps, None)
 
 
 @pytest.fixture(autouse=True)

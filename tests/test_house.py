@@ -78,6 +78,7 @@ WITHOUT_OWNER = {
     "reminders.Tick": "when the clock last ran, for the whole house",
     "recovery.Instrument": "a questionnaire as it was loaded; the same for everyone, and nothing about anyone",
     "resources.ToolReview": "that a text of ours was reviewed; it says nothing about who reads it",
+    "recovery.SafetyText": "who signed which safety text; the same for everyone",
     "recovery.Stage": "the four stages are the same for everyone",
     "recovery.StageTask": "the tasks of a stage are the same for everyone",
     "support.Access": "outlives both accounts; a trigger lets nobody change it; stands in the export by the plain id",

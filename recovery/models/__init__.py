@@ -5,6 +5,7 @@ from recovery.models.journey import Journey
 from recovery.models.lapse import Lapse
 from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
 from recovery.models.safety import SafetyEvent
+from recovery.models.safety_text import SafetyText
 from recovery.models.stage import Stage, StageMove, StageTask, TaskDone
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Measure",
     "MeasureDraft",
     "SafetyEvent",
+    "SafetyText",
     "Stage",
     "StageMove",
     "StageTask",

@@ -26,12 +26,14 @@ from recovery.services.measures import (
     take_measure,
 )
 from recovery.services.safety import acknowledge_safety, answer_safety, note_safety_tap, open_safety
+from recovery.services.safety_texts import FutureReview, awaiting_review, sign_safety_text
 from recovery.services.stages import finish_task, move_stage, reopen_task
 
 __all__ = [
     "AlreadyKept",
     "FromACheckIn",
     "FutureDay",
+    "FutureReview",
     "FutureUse",
     "MoodMissing",
     "NoSuchAnswer",
@@ -45,6 +47,7 @@ __all__ = [
     "VersionTaken",
     "acknowledge_safety",
     "answer_safety",
+    "awaiting_review",
     "begin_measure",
     "change_journey",
     "change_use",
@@ -62,6 +65,7 @@ __all__ = [
     "reopen_task",
     "save_checkin",
     "set_cadence",
+    "sign_safety_text",
     "start_journey",
     "take_back_use",
     "take_measure",

@@ -1,5 +1,6 @@
 """Right now: one page about being safe after use, with nothing asked before it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.contrib import messages
@@ -17,7 +18,8 @@ from plans.emergency import numbers_for
 from plans.services.readers import contacts, days_lit
 from recovery.forms import UseForm
 from recovery.models import CheckIn
-from recovery.services import note_use
+from recovery.safety_texts import FIRST, TEXTS, cards_for
+from recovery.services import awaiting_review, note_use
 
 # Somebody who stays on the line while a person uses, by country: number as dialled, as shown, and whose it is.
 ON_THE_LINE = {
@@ -57,11 +59,14 @@ def use_note(request: PersonRequest) -> HttpResponse:
     return render(request, "recovery/right_now.html", _context(request, form), status=422)
 
 
-def _context(request: HttpRequest, form: UseForm | None) -> dict[str, object]:
+def _context(request: HttpRequest, form: UseForm | None, substances: Collection[str] = ()) -> dict[str, object]:
+    """Everything the page shows; what somebody said it was decides which cards are open, and nothing is asked first."""
     person = request.user
+    safety = {"first": FIRST, "cards": cards_for(substances), "awaiting": awaiting_review(TEXTS.values())}
     if not person.is_authenticated:
-        return {"numbers": numbers_for("")}
+        return {**safety, "numbers": numbers_for("")}
     return {
+        **safety,
         "numbers": numbers_for(person.country),
         "alone": ON_THE_LINE.get(person.country),
         "contacts": contacts(person, 2),

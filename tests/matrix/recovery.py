@@ -55,6 +55,8 @@ def plant(stage: Any) -> None:
 
 
 ROWS: dict[str, Row] = {
+    **{f"admin:recovery_safetytext_{page}": stock(ADMIN_SUPERUSERS, get={403}) for page in ("add", "delete")},
+    "admin:recovery_safetytext_*": stock(ADMIN_SUPERUSERS),
     "admin:recovery_stage_*": stock(ADMIN_SUPERUSERS),
     "today": row(MEMBERS),
     "recovery:checkin": row(MEMBERS, "GET HEAD POST", body={"mood": "3", "note": "typed"}),

@@ -1,0 +1,166 @@
+"""What the safety pages say: sentences with their sources, kept in code so that they are there whatever else is broken.
+
+A text's version is made from its words, so a signed review holds for exactly what was read and lapses with any change.
+Sources marked (S…) were read for this product; “general knowledge” was not looked up and asks most of a reviewer.
+"""
+
+import hashlib
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+class SafetyWords(NamedTuple):
+    """One text: a heading, its lines in the order to read them, and where they come from."""
+
+    slug: str
+    title: Words
+    lines: tuple[Words, ...]
+    source: str
+
+    @property
+    def version(self) -> str:
+        """Twelve letters made from the English words and the source."""
+        with translation.override(None):
+            whole = "\n".join([str(self.title), *map(str, self.lines), self.source])
+        return hashlib.sha256(whole.encode()).hexdigest()[:12]
+
+
+OVERDOSE = SafetyWords(
+    "overdose",
+    _("Is anyone hard to wake, or breathing slowly?"),
+    (
+        _("Can't wake up, slow or no breathing, gurgling, blue or grey lips: call now. Say where you are."),
+        _("Try to wake them: say their name loudly, rub your knuckles on their breastbone."),
+        _("Give naloxone if there is any. If they still don't breathe after 2 to 3 minutes, give a second dose."),
+        _(
+            "Not breathing: tilt the head back and give one breath every 5 seconds, or do what the person on the "
+            "phone says."
+        ),
+        _("Breathing but not awake: roll them onto their side."),
+        _("Stay until help comes. No cold shower, no hitting, and don't make them throw up."),
+    ),
+    "Signs and response: ASAM patient guide on opioid use disorder, 2025, p. 19 (S74). Second dose: Kane County and "
+    "Watauga health pages (S75). What not to do: relink.org after SAMHSA (S76). Rescue breaths: general knowledge.",
+)
+OPIOIDS = SafetyWords(
+    "opioids",
+    _("If opioids may be in it"),
+    (
+        _(
+            "After a break, even of a few days, your body handles much less. The amount you used to take could stop "
+            "your breathing."
+        ),
+        _(
+            "If you might use again, don't be alone, and don't mix it with alcohol or sleeping pills. No amount is "
+            "sure to be safe."
+        ),
+        _("Keep naloxone where someone else can reach it, and tell them where it is."),
+        _(
+            "On buprenorphine, methadone or naltrexone, or were you? Going back to it protects you. Ask your clinician "
+            "before the next dose if you missed any."
+        ),
+    ),
+    "Risk after a break: overdose about 5 times as likely in the month after leaving treatment without medication "
+    "(S71); tolerance falls in days (S72); even a small dose may not be safe (S73). Going back to medication: general "
+    "knowledge.",
+)
+STIMULANTS = SafetyWords(
+    "stimulants",
+    _("If it was cocaine, meth or another stimulant"),
+    (
+        _(
+            "Call the emergency number for chest pain, a seizure, a very bad headache, skin that is hot and dry, "
+            "confusion, or weakness on one side."
+        ),
+        _(
+            "Move away from heat, noise and crowds. Sit down, cool the skin with wet cloths, and take small sips of "
+            "water."
+        ),
+        _(
+            "There can be fentanyl in it. If somebody won't wake up, give naloxone: it does no harm if it was "
+            "something else."
+        ),
+        _(
+            "Don't take more to come down softly, and don't take something else against it. Eat, and sleep when you "
+            "can."
+        ),
+    ),
+    "Signs and first steps: towardtheheart.com (BC Centre for Disease Control), stimulant overdose awareness; National "
+    "Harm Reduction Coalition, responding to stimulant overamping. Naloxone does no harm: the same. Last line: general "
+    "knowledge.",
+)
+SUPPLY = SafetyWords(
+    "supply",
+    _("If it was a pill or powder not from a pharmacy"),
+    (
+        _("Count it as fentanyl, whatever it was sold as. You can't see, smell or taste it, and a pill can look real."),
+        _("Don't be alone for the next hours. Let somebody look in on you, and have naloxone where they can reach it."),
+        _("Pills sold for sleep or nerves can hold things that naloxone doesn't lift. Call all the same, and stay."),
+    ),
+    "Fentanyl in counterfeit pills and other supply: odfreemarin.org after CDC and DEA; US Drug Enforcement "
+    "Administration, One Pill Can Kill. Other sedatives in it: general knowledge.",
+)
+WITHDRAWAL = SafetyWords(
+    "withdrawal",
+    _("If it was alcohol, benzodiazepines or GHB"),
+    (
+        _(
+            "After daily use, don't stop suddenly: it can cause seizures and be deadly. Speak to a clinician first. "
+            "It can be made safe."
+        ),
+        _(
+            "Shaking, sweating and feeling sick can start 6 to 8 hours after the last drink. Seizures come within two "
+            "days, severe confusion on the second or third."
+        ),
+        _(
+            "Call the emergency number for a seizure, seeing or hearing things, confusion, high fever, strong shaking, "
+            "chest pain, fainting, or if no fluids stay down."
+        ),
+        _(
+            "Somebody who had a lot and is very sleepy: lay them on their side and stay. Mixed with opioids it is "
+            "stronger."
+        ),
+    ),
+    "Course of alcohol withdrawal: BJGP table (S78). Danger signs and stopping benzodiazepines: clinical brief 3.3 "
+    "after S78. Recovery position and mixing: ASAM patient guide 2025 (S74); general knowledge.",
+)
+
+FIRST = OVERDOSE
+# In the order in which they are read, whichever of them apply.
+CARDS = (OPIOIDS, STIMULANTS, SUPPLY, WITHDRAWAL)
+TEXTS = {text.slug: text for text in (FIRST, *CARDS)}
+
+# Which cards belong to what somebody says it was. Pills and street supply count as possible fentanyl, so nearly
+# everything that is not from a shop brings the opioid card; a word of the person's own could be anything.
+_BY_SUBSTANCE = {
+    "opioids": {"opioids", "supply"},
+    "stimulants": {"opioids", "stimulants", "supply"},
+    "pills": {"opioids", "supply", "withdrawal"},
+    "benzodiazepines": {"opioids", "supply", "withdrawal"},
+    "ghb": {"opioids", "supply", "withdrawal"},
+    "cannabis": {"opioids", "supply"},
+    "alcohol": {"withdrawal"},
+    "tobacco": set[str](),
+}
+_ALL = {text.slug for text in CARDS}
+
+
+class Shown(NamedTuple):
+    """The cards that apply, open, and the rest, folded away but there."""
+
+    open: tuple[SafetyWords, ...]
+    folded: tuple[SafetyWords, ...]
+
+
+def cards_for(substances: Collection[str]) -> Shown:
+    """Sort the cards by what somebody said it was (codes or own words); all are open where nothing was said."""
+    wanted = set().union(*(_BY_SUBSTANCE.get(each, _ALL) for each in substances)) if substances else _ALL
+    return Shown(
+        tuple(text for text in CARDS if text.slug in wanted), tuple(text for text in CARDS if text.slug not in wanted)
+    )

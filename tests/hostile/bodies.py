@@ -10,12 +10,15 @@ from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from plans.models import Strategy, Trigger
+from recovery.models import Instrument
 from tests.hostile import TEXTS, XSS
 from tests.matrix import ALICE
 from tests.matrix.stage import Stage
 from tests.test_matrix import PLAYED, address, row_of
 
 WRITING = ("post", "put", "patch")
+# Fields that name something which is there.
+NAMED: dict[str, type[Any]] = {"trigger": Trigger, "strategy": Strategy, "instrument": Instrument}
 # What nobody may choose for themselves, on whatever door they try it.
 NEVER_OURS_TO_SET = {
     "id": "00000000-0000-0000-0000-000000000001",
@@ -104,7 +107,10 @@ def doors(stage: Stage) -> list[Door]:
                 found += [
                     Door(url, method, tuple(shape), {key: example(key, field, stage) for key, field in shape.items()})
                     for method in WRITING
-                    if method.upper() in wanted and (shape := fields_of(operations[method])) is not None
+                    # A word in an address also fits the place of a key: that path lacks the method.
+                    if method.upper() in wanted
+                    and method in operations
+                    and (shape := fields_of(operations[method])) is not None
                 ]
     return found
 
@@ -136,8 +142,8 @@ def example(name: str, shape: dict[str, Any], stage: Stage) -> Any:
     shape = resolved(shape)
     kind = shape.get("type")
     kind = kind[0] if isinstance(kind, list) else kind
-    if name in {"trigger", "strategy"}:
-        return str(stage.one(Trigger if name == "trigger" else Strategy).pk)
+    if name in NAMED:
+        return str(stage.one(NAMED[name]).pk)
     if shape.get("enum"):
         return shape["enum"][0]
     known = {

@@ -9,12 +9,27 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from recovery.models import SafetyText, Stage, StageTask
+from recovery.models import SafetyText, Stage, StageComponent, StageSign, StageStrategy, StageTask
 from recovery.services import sign_safety_text
 
 
 class StageTaskInline(admin.TabularInline):
     model = StageTask
+    extra = 1
+
+
+class StageSignInline(admin.TabularInline):
+    model = StageSign
+    extra = 1
+
+
+class StageStrategyInline(admin.TabularInline):
+    model = StageStrategy
+    extra = 1
+
+
+class StageComponentInline(admin.TabularInline):
+    model = StageComponent
     extra = 1
 
 
@@ -26,7 +41,7 @@ class StageAdmin(admin.ModelAdmin):
     formfield_overrides: ClassVar = {models.TextField: {"max_length": LONGEST_SUMMARY}}
     list_display = ["title", "alias", "position"]
     prepopulated_fields = {"slug": ["title"]}
-    inlines = [StageTaskInline]
+    inlines = [StageSignInline, StageStrategyInline, StageComponentInline, StageTaskInline]
 
 
 class SafetyTextForm(forms.ModelForm):

@@ -51,6 +51,7 @@ urlpatterns = [
     path("right-now/noted/<uuid:pk>/remove/", noted.use_remove, name="use-remove"),
     path("insights/", insights.insights, name="insights"),
     path("path/", stages.path, name="path"),
+    path("path/<slug:slug>/", stages.stage_detail, name="stage-detail"),
     path("path/<slug:slug>/move/", stages.stage_move, name="stage-move"),
     path("path/tasks/<slug:slug>/done/", stages.task_done, name="task-done"),
     path("path/tasks/<slug:slug>/undo/", stages.task_undo, name="task-undo"),

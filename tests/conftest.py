@@ -52,6 +52,7 @@ def makes_real_commits(item: pytest.Item) -> bool:
 def put_back_what_migrations_wrote() -> None:
     if not Stage.objects.exists():
         import_module("recovery.migrations.0002_stages").put_stages(apps, None)
+        import_module("recovery.migrations.0008_stage_texts").put_texts(apps, None)
     if not ToolReview.objects.exists():
         import_module("resources.migrations.0003_tools_await_review").put_rows(apps, None)
     if not SafetyText.objects.exists():

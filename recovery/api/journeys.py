@@ -14,7 +14,19 @@ from rest_framework.serializers import BaseSerializer
 
 from accounts.api import PersonViewSet
 from recovery import services
-from recovery.models import Journey, Lapse, Stage, StageMove, StageTask
+from recovery.models import (
+    Journey,
+    Lapse,
+    Stage,
+    StageComponent,
+    StageMove,
+    StageSign,
+    StageStrategy,
+    StageTask,
+)
+
+# What a stage's page is made of.
+PARTS = ("signs", "strategies", "components", "tasks")
 
 
 class JourneySerializer(serializers.ModelSerializer[Journey]):
@@ -101,12 +113,33 @@ class StageTaskSerializer(serializers.ModelSerializer[StageTask]):
         fields = ["slug", "text"]
 
 
+class StageSignSerializer(serializers.ModelSerializer[StageSign]):
+    class Meta:
+        model = StageSign
+        fields = ["slug", "text", "goal"]
+
+
+class StageStrategySerializer(serializers.ModelSerializer[StageStrategy]):
+    class Meta:
+        model = StageStrategy
+        fields = ["slug", "text"]
+
+
+class StageComponentSerializer(serializers.ModelSerializer[StageComponent]):
+    class Meta:
+        model = StageComponent
+        fields = ["slug", "text", "goal"]
+
+
 class StageSerializer(serializers.ModelSerializer[Stage]):
+    signs = StageSignSerializer(many=True, read_only=True)
+    strategies = StageStrategySerializer(many=True, read_only=True)
+    components = StageComponentSerializer(many=True, read_only=True)
     tasks = StageTaskSerializer(many=True, read_only=True)
 
     class Meta:
         model = Stage
-        fields = ["slug", "position", "title", "alias", "summary", "tasks"]
+        fields = ["slug", "position", "title", "alias", "summary", "typical_length", *PARTS]
 
 
 class StageMoveSerializer(serializers.ModelSerializer[StageMove]):
@@ -122,7 +155,7 @@ class StageViewSet(PersonViewSet, mixins.ListModelMixin, mixins.RetrieveModelMix
     """The four stages, the same for everybody; where the person is, and moving."""
 
     serializer_class = StageSerializer
-    queryset = Stage.objects.prefetch_related("tasks")
+    queryset = Stage.objects.prefetch_related(*PARTS)
     pagination_class = None
     lookup_field = "slug"
     lookup_value_converter = "slug"

@@ -6,7 +6,15 @@ from recovery.models.lapse import Lapse
 from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
 from recovery.models.safety import SafetyEvent
 from recovery.models.safety_text import SafetyText
-from recovery.models.stage import Stage, StageMove, StageTask, TaskDone
+from recovery.models.stage import (
+    Stage,
+    StageComponent,
+    StageMove,
+    StageSign,
+    StageStrategy,
+    StageTask,
+    TaskDone,
+)
 
 __all__ = [
     "Answers",
@@ -21,7 +29,10 @@ __all__ = [
     "SafetyEvent",
     "SafetyText",
     "Stage",
+    "StageComponent",
     "StageMove",
+    "StageSign",
+    "StageStrategy",
     "StageTask",
     "TaskDone",
 ]

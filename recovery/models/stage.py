@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OwnedModel, OwnedQuerySet
 
@@ -16,15 +18,31 @@ class Stage(models.Model):
     It has no owner: the text is the same for everybody, and administrators edit it.
     """
 
+    class Guide(models.TextChoices):
+        """The page of its own that a stage leads to."""
+
+        NONE = "", _("None")
+        CHECK = "check", _("Look at the signs, for yourself")
+        HELP = "help", _("What kind of help?")
+        GOALS = "goals", _("Small goals")
+        WEEK = "week", _("The week")
+
     slug = models.SlugField(max_length=40, unique=True)
     position = models.PositiveSmallIntegerField(unique=True)
     title = models.CharField(max_length=60)
     alias = models.CharField(max_length=60)  # what the person reads on Today
     summary = models.TextField()
     icon = models.CharField(max_length=20, default="steps")
+    typical_length = models.CharField(max_length=160, blank=True)  # in words: no number of days makes or ends a stage
+    guide = models.CharField(max_length=8, choices=Guide, blank=True)
 
     class Meta:
         ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(guide__in=["", "check", "help", "goals", "week"]), name="recovery_stage_guide_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -46,6 +64,66 @@ class StageTask(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class StageLine(models.Model):
+    """A line of a stage's page; it has no owner either. The slug stays when the words change."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=160)
+
+    class Meta:
+        abstract = True
+        ordering = ["stage", "position"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class StageSign(StageLine):
+    """Something by which people know this stretch; what it may suggest is a goal, never a finding."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="signs")
+    goal = models.CharField(max_length=160, blank=True)
+
+    class Meta(StageLine.Meta):
+        constraints = [models.UniqueConstraint(fields=["stage", "position"], name="recovery_one_sign_a_position")]
+
+
+class StageStrategy(StageLine):
+    """Something that helps in this stretch, and the page where it can be done."""
+
+    class Page(models.TextChoices):
+        # URL names: an address typed by hand would break when one moves.
+        NONE = "", _("None")
+        HELP_NOW = "help-now", _("Help now")
+        SAFETY = "recovery:right-now", _("Right now")
+        CHECK_IN = "recovery:checkin", _("Check in")
+        INSIGHTS = "recovery:insights", _("Insights")
+        PLAN = "plan", _("My plan")
+        TRIGGERS = "plans:trigger-list", _("What sets it off")
+        STRATEGIES = "plans:strategy-list", _("What helps")
+        CONTACTS = "plans:contact-list", _("People to call")
+        REASONS = "plans:reason-list", _("Why I'm doing this")
+        FIND = "resources:listing-list", _("Find support")
+
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="strategies")
+    leads_to = models.CharField(max_length=40, choices=Page, blank=True)
+
+    class Meta(StageLine.Meta):
+        verbose_name_plural = "stage strategies"
+        constraints = [models.UniqueConstraint(fields=["stage", "position"], name="recovery_one_way_a_position")]
+
+
+class StageComponent(StageLine):
+    """A part that this stretch is made of, and the small goal it may become."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="components")
+    goal = models.CharField(max_length=160, blank=True)
+
+    class Meta(StageLine.Meta):
+        constraints = [models.UniqueConstraint(fields=["stage", "position"], name="recovery_one_part_a_position")]
 
 
 class StageMoveQuerySet(OwnedQuerySet["StageMove"]):

@@ -25,6 +25,15 @@ def path(request: PersonRequest) -> HttpResponse:
     return render(request, "recovery/path.html", context)
 
 
+@require_safe
+def stage_detail(request: PersonRequest, slug: str) -> HttpResponse:
+    """Show one stage whole: its signs, what helps, what it is made of, and its small things."""
+    stage = get_object_or_404(Stage.objects.prefetch_related("signs", "strategies", "components", "tasks"), slug=slug)
+    move = StageMove.objects.of(request.user).select_related("stage").newest_first().first()
+    done = set(TaskDone.objects.of(request.user).filter(task__stage=stage).values_list("task_id", flat=True))
+    return render(request, "recovery/stage_detail.html", _stretch(stage, move.stage if move else None, done))
+
+
 @require_POST
 def stage_move(request: PersonRequest, slug: str) -> HttpResponse:
     move_stage(person=request.user, stage=get_object_or_404(Stage, slug=slug), now=timezone.now())
@@ -33,14 +42,16 @@ def stage_move(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def task_done(request: PersonRequest, slug: str) -> HttpResponse:
-    finish_task(person=request.user, task=get_object_or_404(StageTask, slug=slug), now=timezone.now())
-    return _back(request)
+    task = get_object_or_404(StageTask.objects.select_related("stage"), slug=slug)
+    finish_task(person=request.user, task=task, now=timezone.now())
+    return _back(request, task)
 
 
 @require_POST
 def task_undo(request: PersonRequest, slug: str) -> HttpResponse:
-    reopen_task(person=request.user, task=get_object_or_404(StageTask, slug=slug))
-    return _back(request)
+    task = get_object_or_404(StageTask.objects.select_related("stage"), slug=slug)
+    reopen_task(person=request.user, task=task)
+    return _back(request, task)
 
 
 @require_POST
@@ -51,8 +62,14 @@ def task_not_today(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect("today")
 
 
-def _back(request: PersonRequest) -> HttpResponse:
-    return redirect("today" if request.POST.get("from") == "today" else "recovery:path")
+def _back(request: PersonRequest, task: StageTask) -> HttpResponse:
+    """Go back to the page that the tick stood on."""
+    match request.POST.get("from"):
+        case "today":
+            return redirect("today")
+        case "stage":
+            return redirect("recovery:stage-detail", task.stage.slug)
+    return redirect("recovery:path")
 
 
 def _stretch(stage: Stage, here: Stage | None, done: set[int]) -> dict[str, object]:

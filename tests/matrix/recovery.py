@@ -75,6 +75,7 @@ ROWS: dict[str, Row] = {
     "recovery:use-remove": row(OWNER, "POST", args=lapse),
     "recovery:insights": row(MEMBERS),
     "recovery:path": row(MEMBERS),
+    "recovery:stage-detail": row(MEMBERS, args=slug(RecoveryStage)),
     "recovery:stage-move": row(MEMBERS, "POST", args=slug(RecoveryStage)),
     "recovery:task-done": row(MEMBERS, "POST", args=slug(StageTask)),
     "recovery:task-undo": row(MEMBERS, "POST", args=slug(StageTask)),

@@ -2,27 +2,42 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.prepared import Prepared
 from charts import Line, spark
 from charts.scenery import Kind, Landscape, landscape
-from plans.models import StrategyUse
+from plans.models import StrategyUse, TriggerMet
 from recovery import trends
 from recovery.models import CheckIn
 from recovery.models.checkin import HALT_WORDS, Mood
 from recovery.trends import DayValues
 
-_kept = Prepared(
-    lambda person, first, last: (
+# A pull of this much or more is a strong one: as said that day, or else as the person rates the trigger.
+STRONG_TRIGGER = 8
+
+
+def _rows(person: UUID, first: date, last: date, recent: date) -> QuerySet[CheckIn, tuple[Any, ...]]:
+    """The answers of each day, and for the days from `recent` on whether a strong trigger was met."""
+    felt = Q(intensity__gte=STRONG_TRIGGER) | Q(intensity=None, trigger__impact__gte=STRONG_TRIGGER)
+    met = TriggerMet.objects.of(person).filter(felt, source=OuterRef("pk"))
+    return (
         CheckIn.objects.of(person)
         .between(first, last)
-        .values_list("day", "mood", "craving", "sleep_half_hours", "used", "confidence")
-    )
-)
+        .annotate(strong_trigger=Case(When(day__gte=recent, then=Exists(met)), default=Value(False)))
+        .values_list(
+            "day", "mood", "craving", "sleep_half_hours", "used", "confidence", "sleep_quality", "halt", "medication",
+            "connection", "risky_ahead", "craving_when", "strong_trigger",
+        )
+    )  # fmt: skip
+
+
+_kept = Prepared(_rows)
 
 # How many days the hills at the top of Today show.
 HILL_DAYS = 42
@@ -42,7 +57,8 @@ class Beside(NamedTuple):
 
 def daily(person: User, first: date, last: date) -> list[DayValues]:
     """Return one entry a day from first to last, both included; what was not answered is None. One query."""
-    kept = {row[0]: row for row in _kept(person=person.pk, first=first, last=last)}
+    recent = max(first, last - timedelta(days=trends.SIGN_DAYS - 1))
+    kept = {row[0]: row for row in _kept(person=person.pk, first=first, last=last, recent=recent)}
     return [_values(kept[day]) if day in kept else DayValues(day) for day in trends.days_between(first, last)]
 
 
@@ -106,9 +122,9 @@ def _beside(label: str, change: trends.Change, now: str, usual: str, words: dict
     return Beside(label, now, usual, words[change.direction], "moss" if change.direction == easier else "")
 
 
-def _values(row: tuple[date, int, int | None, int | None, str, int | None]) -> DayValues:
-    day, mood, craving, half_hours, used, confidence = row
-    return DayValues(day, mood, craving, None if half_hours is None else half_hours / 2, used, confidence)
+def _values(row: tuple[Any, ...]) -> DayValues:
+    day, mood, craving, half_hours, *others = row
+    return DayValues(day, mood, craving, None if half_hours is None else half_hours / 2, *others)
 
 
 def said(checkin: CheckIn, met: Sequence[str] = (), tried: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:

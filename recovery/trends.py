@@ -13,6 +13,8 @@ STEADY = 0.5
 # A weekday has to have been answered this often before it may be spoken of.
 ENOUGH_OF_A_WEEKDAY = 4
 PATTERN_DAYS = 56
+# How many days, today included, the early signs look at: three, the fourteen before them, one still open, some more.
+SIGN_DAYS = 21
 
 
 class DayValues(NamedTuple):
@@ -24,6 +26,13 @@ class DayValues(NamedTuple):
     sleep: float | None = None
     used: str = ""
     confidence: int | None = None
+    quality: int | None = None  # of the night, 1 poor to 3 good
+    halt: str = ""  # letters of hungry, angry, lonely, tired
+    medication: str = ""
+    connection: str = ""
+    risky_ahead: bool | None = None
+    when: str = ""  # the part of the day in which craving was strongest
+    strong_trigger: bool = False  # met one with a pull of 8 or more
 
     @property
     def is_kept(self) -> bool:

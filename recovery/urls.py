@@ -14,6 +14,7 @@ from recovery.views import (
     noted,
     right_now,
     safety,
+    signs,
     stages,
 )
 
@@ -50,6 +51,9 @@ urlpatterns = [
     path("right-now/noted/<uuid:pk>/", noted.use_edit, name="use-edit"),
     path("right-now/noted/<uuid:pk>/remove/", noted.use_remove, name="use-remove"),
     path("insights/", insights.insights, name="insights"),
+    path("signs/", signs.sign_list, name="sign-list"),
+    path("signs/<slug:slug>/switch/", signs.sign_switch, name="sign-switch"),
+    path("signs/<slug:slug>/dismiss/", signs.sign_dismiss, name="sign-dismiss"),
     path("path/", stages.path, name="path"),
     path("path/<slug:slug>/", stages.stage_detail, name="stage-detail"),
     path("path/<slug:slug>/move/", stages.stage_move, name="stage-move"),

@@ -16,17 +16,14 @@ from accounts.http import PersonRequest
 from accounts.models import User
 from accounts.prepared import Prepared
 from plans.services.readers import contacts, days_lit, lit_days, reasons
-from recovery import insights, trends
-from recovery.models import CheckIn, Lapse, StageMove, StageTask, TaskDone
+from recovery import insights, noticed, trends
+from recovery.models import CheckIn, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
 from recovery.trends import DayValues
 from recovery.views.stages import NOT_TODAY
 from resources.tools import TOOLS
 from resources.tools import Tool as CopingTool
 
-_uses: Prepared[date] = Prepared(
-    lambda person, first, last: Lapse.objects.of(person).between(first, last).values_list("day", flat=True)
-)
 _moves: Prepared[StageMove] = Prepared(
     lambda person: StageMove.objects.of(person).select_related("stage").newest_first()[:1]
 )
@@ -59,7 +56,8 @@ def today(request: PersonRequest) -> HttpResponse:
     day = here.date()
     values = insights.daily(request.user, day - timedelta(days=trends.PATTERN_DAYS - 1), day)
     lit = days_lit(request.user)
-    used_on = _latest_use(request.user, day)
+    uses = noticed.uses(request.user, day)
+    used_on = _latest_use(uses, day)
     context = {
         "day": day,
         "greeting": _greeting(request.user, here),
@@ -72,6 +70,8 @@ def today(request: PersonRequest) -> HttpResponse:
         "is_away": lit > 0 and not any(each.is_kept for each in values[-AWAY_DAYS - 1 :]),
         "used_on": used_on,
         "people": contacts(request.user, 1) if lit == 0 or used_on else [],
+        # The days after use have a card of their own.
+        "signs": noticed.notice(request.user, values, uses, besides="recent-use" if used_on else ""),
         "pattern": _pattern(values, day),
         "task": _small_thing(request, day),
         "reason": _reason(request.user, day),
@@ -91,9 +91,10 @@ def _greeting(person: User, here: datetime) -> str:
     return words % {"name": person.called} if person.called else alone
 
 
-def _latest_use(person: User, day: date) -> date | None:
+def _latest_use(uses: Sequence[tuple[date, bool | None]], day: date) -> date | None:
     """Return the last day of noted use within the days in which the body handles less."""
-    return max(_uses(person=person.pk, first=day - timedelta(days=TOLERANCE_DAYS - 1), last=day), default=None)
+    first = day - timedelta(days=TOLERANCE_DAYS - 1)
+    return max((used_on for used_on, _over_limit in uses if used_on >= first), default=None)
 
 
 def _lit_recently(person: User, values: Sequence[DayValues]) -> set[date]:

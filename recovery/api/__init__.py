@@ -7,6 +7,7 @@ from rest_framework.viewsets import GenericViewSet
 from recovery.api.checkins import CheckInViewSet
 from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
 from recovery.api.measures import InstrumentViewSet, MeasureViewSet
+from recovery.api.signs import SignViewSet
 
 # The address under /api/v1/ and the view set that answers there.
 ROUTES: dict[str, type[GenericViewSet[Any]]] = {
@@ -16,4 +17,5 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "stages": StageViewSet,
     "instruments": InstrumentViewSet,
     "measures": MeasureViewSet,
+    "signs": SignViewSet,
 }

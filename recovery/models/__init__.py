@@ -6,6 +6,7 @@ from recovery.models.lapse import Lapse
 from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
 from recovery.models.safety import SafetyEvent
 from recovery.models.safety_text import SafetyText
+from recovery.models.sign import SignChoice
 from recovery.models.stage import (
     Stage,
     StageComponent,
@@ -28,6 +29,7 @@ __all__ = [
     "MeasureDraft",
     "SafetyEvent",
     "SafetyText",
+    "SignChoice",
     "Stage",
     "StageComponent",
     "StageMove",

@@ -27,6 +27,7 @@ from recovery.services.measures import (
 )
 from recovery.services.safety import acknowledge_safety, answer_safety, note_safety_tap, open_safety
 from recovery.services.safety_texts import FutureReview, awaiting_review, sign_safety_text
+from recovery.services.signs import NoSuchSign, dismiss_sign, switch_sign
 from recovery.services.stages import finish_task, move_stage, reopen_task
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "MoodMissing",
     "NoSuchAnswer",
     "NoSuchCadence",
+    "NoSuchSign",
     "NotOffered",
     "NotedTwice",
     "StartTooFar",
@@ -51,6 +53,7 @@ __all__ = [
     "begin_measure",
     "change_journey",
     "change_use",
+    "dismiss_sign",
     "drop_draft",
     "finish_measure",
     "finish_task",
@@ -67,6 +70,7 @@ __all__ = [
     "set_cadence",
     "sign_safety_text",
     "start_journey",
+    "switch_sign",
     "take_back_use",
     "take_measure",
 ]

@@ -12,7 +12,7 @@ from accounts.clock import local_day
 from accounts.http import PersonRequest
 from plans.services.readers import helped, lit_days, strategies
 from recovery import insights as reader
-from recovery import pictures, trends
+from recovery import noticed, pictures, trends
 from recovery.trends import DayValues
 
 PERIODS = (7, 30, 90)
@@ -25,10 +25,10 @@ def insights(request: PersonRequest) -> HttpResponse:
     asked = request.GET.get("days", "")
     days = int(asked) if asked in {str(period) for period in PERIODS} else 30
     today = local_day(request.user, timezone.now())
-    # The days before the period feed the 7-day averages at its left edge.
+    # The days before the period feed the 7-day averages at its left edge, and the early signs.
     first = today - timedelta(days=days - 1)
-    loaded = reader.daily(request.user, first - timedelta(days=7), today)
-    values = loaded[7:]
+    loaded = reader.daily(request.user, today - timedelta(days=max(days + 7, trends.SIGN_DAYS) - 1), today)
+    values = loaded[-days:]
     kept = sum(1 for each in values if each.is_kept)
     lit = lit_days(request.user, first, today)
     context = {
@@ -41,6 +41,7 @@ def insights(request: PersonRequest) -> HttpResponse:
         "is_empty": kept < ENOUGH_TO_SHOW,
         "is_done": values[-1].is_kept,
         "is_early": kept < trends.EARLY_DAYS,
+        "signs": noticed.notice(request.user, loaded, noticed.uses(request.user, today)),
         "story": pictures.story(values, loaded),
         "figures": pictures.figures(loaded, days),
         "rows": [_table_row(each) for each in reversed(values)],

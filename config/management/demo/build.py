@@ -203,3 +203,13 @@ def tell_day(
     }
     submission = uuid.uuid5(STORY, f"{user.pk} {day.isoformat()}")
     recovery.save_checkin(person=user, day=day, answers=answers, submission=submission, answered_at=at, now=at)
+    if said.rode is not None:
+        ride_out(user, said.rode, strategies, at)
+
+
+def ride_out(user: User, strongest: int, strategies: dict[str, Strategy], at: datetime) -> None:
+    """Ride one urge out in Help now, before the check-in of the evening; the first strategy helped."""
+    ridden = uuid.uuid5(STORY, f"{user.pk} ride {at.isoformat()}")
+    began = at - timedelta(minutes=25)
+    ride = plans.save_ride(person=user, submission=ridden, started_at=began, outcome="eased", now=at)
+    plans.tell_ride(ride=ride, strongest=strongest, strategy=next(iter(strategies.values()), None))

@@ -7,6 +7,8 @@ from math import exp
 from typing import Any
 
 FRIDAY, SATURDAY = 4, 5
+# From this craving on, some urges are ridden out in Help now.
+RIDDEN_OUT = 6
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Day:
     answers: dict[str, Any]
     met: dict[str, int]
     helped: dict[str, str]
+    rode: int | None  # how strong an urge was that was ridden out, where one was
 
 
 def day_of(who: str, habits: Habits, start: date, day: date, today: date) -> Day | None:
@@ -61,7 +64,14 @@ def day_of(who: str, habits: Habits, start: date, day: date, today: date) -> Day
     }
     if habits.good_things and day.weekday() == FRIDAY + 2:
         answers["good_things"] = habits.good_things[day.toordinal() // 7 % len(habits.good_things)]
-    return Day(answers, met, helped)
+    answers |= {
+        "craving_when": _when(craving, day, chance),
+        "sleep_quality": _whole((sleep - 2) / 2 + chance.gauss(0, 0.4), 1, 3),
+        "halt": "".join(letter for letter in "halt" if chance.random() < 0.05 + 0.05 * craving),
+        "risky_ahead": chance.random() < 0.06,
+    }
+    rode = craving if craving >= RIDDEN_OUT and chance.random() < 0.5 else None
+    return Day(answers, met, helped, rode)
 
 
 def review_of(who: str, month: int, months: int) -> dict[str, int | None]:
@@ -82,6 +92,14 @@ def _craving(habits: Habits, index: int, day: date, *, used: bool, chance: rando
     level += 1.5 if habits.payday and day.day in {1, 15} else 0
     level += 4 if used else 0
     return _whole(level + chance.gauss(0, 1.2), 0, 10)
+
+
+def _when(craving: int, day: date, chance: random.Random) -> str:
+    """Say when it was strongest, where there was something to speak of: evenings, and nights at the week's end."""
+    if craving < 2:
+        return ""
+    late = 3 if day.weekday() in {FRIDAY, SATURDAY} else 1
+    return chance.choices(["morning", "afternoon", "evening", "night"], weights=[1, 3, 6, late])[0]
 
 
 def _outcome(odds: float, chance: random.Random) -> str:

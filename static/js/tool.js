@@ -104,6 +104,7 @@ function exercise(way) {
     root.querySelectorAll("[name=way]").forEach((field) => (field.value = slug));
     root.querySelectorAll("[name=finished]").forEach((field) => (field.value = done * 2 >= goal ? "1" : ""));
     player.hidden = true;
+    find("h1").classList.remove("vh");
     find("[data-finish]").hidden = false;
     find("[data-back]").hidden = false;
     const heading = find("[data-ended]");
@@ -144,7 +145,9 @@ function exercise(way) {
   };
   find("[data-stop]").onclick = end;
   const ticking = setInterval(() => stopped || paint(), 250);
-  find("[data-now]").focus();
+  // Out of sight and not gone: a page has its heading, and a voice starts from it.
+  find("h1").classList.add("vh");
+  find("h1").focus();
   paint();
 }
 

@@ -1,5 +1,7 @@
 """Each exercise driven to its end in a real browser, with the clock moved; with reduced motion; without a network."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,7 +9,7 @@ from accounts import keys
 from plans.models import JournalEntry, Ride, ToolUse
 from plans.services import days_lit
 from resources.tools import TOOLS
-from tests.plans.factories import StrategyFactory
+from tests.plans.factories import WHEN, StrategyFactory
 
 EVERY_WAY = [(tool, way) for tool in TOOLS.values() for way in tool.ways]
 names = pytest.mark.parametrize(("tool", "way"), EVERY_WAY, ids=[f"{tool.slug}-{way.slug}" for tool, way in EVERY_WAY])
@@ -17,10 +19,11 @@ names = pytest.mark.parametrize(("tool", "way"), EVERY_WAY, ids=[f"{tool.slug}-{
 def at(site, alice):
     """Open an exercise as Alice, with a clock that moves when told to."""
     site.sign_in(alice)
-    site.page.clock.install()
+    site.page.clock.install(time=WHEN)
 
     def open_at(slug):
         site.open(f"/tools/{slug}/")
+        site.page.clock.pause_at(WHEN + timedelta(minutes=1))
         return site.page
 
     return open_at
@@ -274,3 +277,17 @@ def test_the_wave_is_ridden_to_its_end_in_help_now(site, alice, motion):
     site.page.get_by_role("button", name="It eased").click()
     expect(site.page.get_by_role("heading", name="It eased, and your light is on")).to_be_visible()
     assert Ride.objects.of(alice).get().outcome == "eased"
+
+
+def test_a_running_exercise_and_its_end_can_be_read_by_everyone(at, site):
+    page = at("muscle-relaxation")
+    start(page, TOOLS["muscle-relaxation"].ways[0])
+    run(page, 52)
+    page.emulate_media(reduced_motion="reduce")
+
+    found = site.accessibility_problems()
+    page.get_by_role("button", name="That's enough for now").click()
+    found += site.accessibility_problems()
+
+    assert found == []
+    assert site.overflow() == 0

@@ -100,6 +100,13 @@ def test_every_answer_is_kept_as_given(as_alice, alice):
     assert said["note"] == "Tea. 🌧️ שלום"
 
 
+@pytest.mark.parametrize(("halt", "is_shown"), [(["h", "t"], True), ([], False)])
+def test_what_was_ticked_leads_to_one_thing_to_do(as_alice, halt, is_shown):
+    saved = as_alice.post(URL, answers(halt=halt), follow=True)
+
+    assert ('href="/tools/halt/"' in saved.content.decode()) is is_shown
+
+
 def test_without_a_mood_it_says_so_and_keeps_what_was_typed(as_alice, alice):
     response = as_alice.post(URL, answers(mood="", note="A long day"))
 

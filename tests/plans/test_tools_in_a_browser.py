@@ -284,6 +284,7 @@ def test_a_running_exercise_and_its_end_can_be_read_by_everyone(at, site):
     start(page, TOOLS["muscle-relaxation"].ways[0])
     run(page, 52)
     page.emulate_media(reduced_motion="reduce")
+    page.clock.resume()  # axe waits for timers of its own
 
     found = site.accessibility_problems()
     page.get_by_role("button", name="That's enough for now").click()

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.unlocking import acting_for
 from config.management.demo.days import day_of
 from config.management.demo.people import ALICE, PEOPLE
+from recovery.measured import history
 from recovery.models import CheckIn, Lapse
 from support.models import Consent
 
@@ -45,6 +46,7 @@ def test_alice_has_her_story_and_telling_it_again_changes_nothing(few):
 
     assert 200 <= CheckIn.objects.of(alice).count() <= ALICE.days
     assert Lapse.objects.of(alice).count() == 1
+    assert [kept.scores["risk"] for kept in history(alice, "own-review")][::11] == [14, 6]
     assert Consent.objects.of(alice).in_force(alice.joined_at + timedelta(days=ALICE.days)).count() == 2
     with acting_for(alice.pk):
         assert User.objects.get(pk=alice.pk).called == "Alice"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from plans.views import activities, contacts, reasons, revisions, strategies, tools, triggers, writing
+from plans.views import activities, contacts, medications, reasons, revisions, strategies, tools, triggers, writing
 from resources.tools import TOOLS
 
 app_name = "plans"
@@ -38,6 +38,12 @@ urlpatterns: list[URLPattern] = [
     path("plan/revisions/remove-old/", revisions.revision_remove_old, name="revision-remove-old"),
     path("plan/revisions/<uuid:pk>/", revisions.revision_detail, name="revision-detail"),
     path("plan/revisions/<uuid:pk>/remove/", revisions.revision_remove, name="revision-remove"),
+    path("medications/", medications.medication_list, name="medication-list"),
+    path("medications/add/", medications.medication_add, name="medication-add"),
+    path("medications/<uuid:pk>/", medications.medication_edit, name="medication-edit"),
+    path("medications/<uuid:pk>/archive/", medications.medication_archive, name="medication-archive"),
+    path("medications/<uuid:pk>/restore/", medications.medication_restore, name="medication-restore"),
+    path("medications/<uuid:pk>/remove/", medications.medication_remove, name="medication-remove"),
     path("tools/", tools.tool_list, name="tool-list"),
     path("tools/uses/", tools.use_list, name="use-list"),
     path("tools/uses/<uuid:pk>/remove/", tools.use_remove, name="use-remove"),

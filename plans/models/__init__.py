@@ -4,6 +4,7 @@ from plans.models.activity import Activity
 from plans.models.answer import Answer
 from plans.models.contact import Contact
 from plans.models.day import LitDay, StrategyUse, TriggerMet
+from plans.models.medication import Medication, MedicationDay
 from plans.models.plan import Plan, PlanRevision
 from plans.models.reason import Reason
 from plans.models.ride import Ride
@@ -19,6 +20,8 @@ __all__ = [
     "Contact",
     "JournalEntry",
     "LitDay",
+    "Medication",
+    "MedicationDay",
     "Placed",
     "Plan",
     "PlanRevision",

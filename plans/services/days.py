@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.clock import local_day
 from accounts.models import User
-from plans.models import LitDay, Ride, Strategy, StrategyUse, Trigger, TriggerMet
+from plans.models import LitDay, MedicationDay, Ride, Strategy, StrategyUse, Trigger, TriggerMet
 
 
 def record_day(
@@ -55,7 +55,7 @@ def light_day(*, person: User, day: date, source: uuid.UUID) -> None:
 @transaction.atomic
 def forget(*, source: uuid.UUID) -> None:
     """Take back what a deleted row told; the day stays lit if another source lit it."""
-    for model in (TriggerMet, StrategyUse, LitDay):
+    for model in (TriggerMet, StrategyUse, LitDay, MedicationDay):
         model._default_manager.filter(source=source).delete()
 
 

@@ -7,6 +7,7 @@ from rest_framework.viewsets import GenericViewSet
 from recovery.api.checkins import CheckInViewSet
 from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
 from recovery.api.measures import InstrumentViewSet, MeasureViewSet
+from recovery.api.medications import MedicationDayViewSet, MedicationViewSet
 from recovery.api.signs import SignViewSet
 
 # The address under /api/v1/ and the view set that answers there.
@@ -15,6 +16,8 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "journeys": JourneyViewSet,
     "lapses": LapseViewSet,
     "stages": StageViewSet,
+    "medications": MedicationViewSet,
+    "medication-days": MedicationDayViewSet,
     "instruments": InstrumentViewSet,
     "measures": MeasureViewSet,
     "signs": SignViewSet,

@@ -25,6 +25,7 @@ from recovery.services.measures import (
     set_cadence,
     take_measure,
 )
+from recovery.services.medications import mark_medication
 from recovery.services.safety import acknowledge_safety, answer_safety, note_safety_tap, open_safety
 from recovery.services.safety_texts import FutureReview, awaiting_review, sign_safety_text
 from recovery.services.signs import NoSuchSign, dismiss_sign, switch_sign
@@ -59,6 +60,7 @@ __all__ = [
     "finish_task",
     "keep_answer",
     "load_instrument",
+    "mark_medication",
     "move_stage",
     "note_safety_tap",
     "note_use",

@@ -15,7 +15,7 @@ from accounts.fields import Locked
 from accounts.models import User
 from accounts.prepared import Prepared
 from plans.models import Strategy, Trigger
-from plans.services import forget, record_day
+from plans.services import forget, record_day, tell_medication
 from recovery.models import CheckIn, CheckInVersion, Lapse
 from recovery.models.checkin import ANSWER_NAMES, Used
 
@@ -179,6 +179,8 @@ def _leave_traces(checkin: CheckIn, *, is_new: bool) -> None:
         else [],
         is_new=is_new,
     )
+    if checkin.medication or not is_new:
+        tell_medication(person=person, day=day, answer=checkin.medication, source=checkin.pk)
     if checkin.used == Used.YES:
         Lapse.objects.bulk_create(
             [Lapse(person=person, day=day, source=Lapse.Source.CHECKIN, over_limit=checkin.over_limit)],

@@ -15,6 +15,7 @@ from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
 from accounts.models import OwnedQuerySet, User
 from plans.models import Answer, Strategy, Trigger
+from plans.services import medication_answer
 from plans.services.readers import days_lit, strategies, top_triggers
 from recovery import insights
 from recovery.forms import CheckInForm, first_answers
@@ -176,6 +177,8 @@ def _form(request: PersonRequest, day: date | None, kept: CheckIn | None = None)
     data: QueryDict | None = request.POST if request.method == "POST" else None
     initial: dict[str, Any] = first_answers(kept) if kept else {"mood": request.GET.get("mood", "")}
     initial["submission"] = uuid.uuid4()
+    if data is None and kept is None and day is not None:
+        initial["medication"] = medication_answer(person, day)  # marked already, so it is not asked twice
     past = day is not None and day < local_day(person, timezone.now())
     return CheckInForm(data, initial=initial, triggers=triggers, strategies=tools, mood_needed=mood_needed, past=past)
 

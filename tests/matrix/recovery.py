@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from plans.models import Medication, MedicationDay
 from recovery import services
 from recovery.models import CheckIn, Instrument, Journey, Lapse, Measure, MeasureDraft, SafetyEvent, StageTask
 from recovery.models import Stage as RecoveryStage
@@ -97,6 +98,14 @@ ROWS: dict[str, Row] = {
     "api:stages-detail": row(MEMBERS, args=slug(RecoveryStage)),
     "api:stages-current": row(MEMBERS, get={200, 404}),
     "api:stages-move": row(MEMBERS, "POST", args=slug(RecoveryStage)),
+    "recovery:medication-mark": row(OWNER, "POST", args=pk(Medication)),
+    "api:medications-list": row(MEMBERS, "GET HEAD POST"),
+    "api:medications-detail": row(OWNER, "GET HEAD PUT PATCH DELETE", args=pk(Medication)),
+    "api:medications-mark": row(OWNER, "POST", args=pk(Medication)),
+    "api:medications-archive": row(OWNER, "POST", args=pk(Medication)),
+    "api:medications-restore": row(OWNER, "POST", args=pk(Medication)),
+    "api:medication-days-list": row(MEMBERS),
+    "api:medication-days-detail": row(OWNER, args=pk(MedicationDay)),
     "recovery:measure-list": row(MEMBERS),
     "recovery:measure-about": row(MEMBERS, args=pk(Instrument)),
     "recovery:measure-start": row(MEMBERS, "POST", args=pk(Instrument)),

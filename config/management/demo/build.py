@@ -81,6 +81,7 @@ def make_record(person: Person, user: User, now: datetime) -> None:
     make_plan(person, user, began, now)
     look_back(person, user, now)
     do_exercises(person, user, now)
+    keep_days(person, user, began, now)
     if person.reminder:
         reminders.set_daily(person=user, at=person.reminder, now=now)
     for slug in person.shares_with:
@@ -141,6 +142,16 @@ def do_exercises(person: Person, user: User, now: datetime) -> None:
     if person.weighed:
         name = uuid.uuid5(STORY, f"{user.pk} weighed")
         plans.write(Weighing, person=user, submission=name, now=now - timedelta(days=40), **person.weighed)
+
+
+def keep_days(person: Person, user: User, began: datetime, now: datetime) -> None:
+    """Write down what is taken; the last days are marked, one of them as missed."""
+    for name, times, prescriber in person.medications:
+        taken = plans.add_medication(person=user, name=name, times=times, prescriber=prescriber, now=began)
+        for back in (6, 5, 4, 3, 2, 1):
+            at = now - timedelta(days=back)
+            day = at.astimezone(ZoneInfo(user.time_zone)).date()
+            recovery.mark_medication(medication=taken, day=day, state="missed" if back == 4 else "taken", now=at)
 
 
 def let_in(person: Person, user: User, recipient: User, now: datetime) -> None:

@@ -53,6 +53,7 @@ class Person:
     exercises: tuple[tuple[int, str, str, int, int], ...] = ()
     pages: tuple[tuple[int, str, str], ...] = ()  # days ago, question, text
     weighed: dict[str, str] = field(default_factory=dict)
+    medications: tuple[tuple[str, tuple[str, ...], str], ...] = ()  # name, times of day, prescriber
     reminder: time | None = None
     shares_with: tuple[str, ...] = ()  # slugs
     shared: frozenset[str] = field(default_factory=frozenset)  # scopes for a counselor
@@ -121,6 +122,7 @@ ALICE = Person(
         "change_gives": "Saturdays. Mornings that start clear.",
         "change_costs": "Some evenings are long.",
     },
+    medications=(("Naltrexone", ("morning",), "Dr. Okafor"),),
     reminder=time(20, 30),
     shares_with=("bob", "dana"),
     shared=EVERYTHING,

@@ -1,0 +1,28 @@
+"""Marking a medication: the mark is the plan's, and the day's check-in says the same."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import transaction
+
+from plans import services as plans
+from plans.models import Medication
+from recovery.models import CheckIn
+from recovery.services.checkins import save_checkin
+
+
+@transaction.atomic
+def mark_medication(*, medication: Medication, day: date, state: str, now: datetime) -> None:
+    """Note that a medication was taken or missed on a day; empty takes the mark back.
+
+    A check-in that is kept for the day takes over what the marks say together, as a later answer of the person's.
+
+    :raises DayNotOpen: when the day lies ahead, or more than 2 days back
+    """
+    answer = plans.mark_medication(medication=medication, day=day, state=state, now=now)
+    person = medication.person
+    kept = CheckIn.objects.of(person).filter(day=day).values_list("medication", flat=True).first()
+    if kept is not None and answer and kept != answer:
+        save_checkin(
+            person=person, day=day, answers={"medication": answer}, submission=uuid.uuid4(), answered_at=now, now=now
+        )

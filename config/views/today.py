@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.prepared import Prepared
 from plans.services.readers import contacts, days_lit, lit_days, reasons
 from recovery import insights, noticed, trends
-from recovery.models import CheckIn, StageMove, StageTask, TaskDone
+from recovery.models import CheckIn, Goal, GoalStep, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
 from recovery.trends import DayValues
 from recovery.views.stages import NOT_TODAY
@@ -33,6 +33,11 @@ _tasks_left: Prepared[StageTask] = Prepared(
         .exclude(pk__in=TaskDone.objects.of(person).values("task_id"))
         .order_by("position")[:1]
     )
+)
+
+_goals: Prepared[Goal] = Prepared(lambda person: Goal.objects.of(person).open().nearest_first()[:1])
+_steps_left: Prepared[GoalStep] = Prepared(
+    lambda person, goal: GoalStep.objects.of(person).filter(goal=goal).left().order_by("position")[:1]
 )
 
 # For a week after a noted use the body handles less, so the page says so.
@@ -121,15 +126,21 @@ def _weekday(day: date) -> str:
 
 
 def _small_thing(request: PersonRequest, day: date) -> dict[str, Any] | None:
-    """Return the next small thing of the person's stage; one put off today makes room until tomorrow."""
-    move = next(iter(_moves(person=request.user.pk)), None)
-    if move is None:
-        return {"stage": None, "task": None}
+    """Return the next small thing of the person's stage, or else of their nearest goal.
+
+    One put off today makes room until tomorrow.
+    """
     put_off = request.session.get(NOT_TODAY, [])
     if put_off and put_off[0] == day.isoformat():
         return None
-    task = next(iter(_tasks_left(person=request.user.pk, stage=move.stage_id)), None)
-    return {"stage": move.stage, "task": task} if task else None
+    move = next(iter(_moves(person=request.user.pk)), None)
+    task = next(iter(_tasks_left(person=request.user.pk, stage=move.stage_id)), None) if move else None
+    if move and task:
+        return {"stage": move.stage, "task": task}
+    goal = next(iter(_goals(person=request.user.pk)), None)
+    if goal:
+        return {"goal": goal, "step": next(iter(_steps_left(person=request.user.pk, goal=goal.pk)), None)}
+    return None if move else {"stage": None, "task": None}
 
 
 def _reason(person: User, day: date) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework.viewsets import GenericViewSet
 
 from recovery.api.checkins import CheckInViewSet
+from recovery.api.goals import GoalStepViewSet, GoalViewSet
 from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
 from recovery.api.measures import InstrumentViewSet, MeasureViewSet
 from recovery.api.medications import MedicationDayViewSet, MedicationViewSet
@@ -18,6 +19,8 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "stages": StageViewSet,
     "medications": MedicationViewSet,
     "medication-days": MedicationDayViewSet,
+    "goals": GoalViewSet,
+    "goal-steps": GoalStepViewSet,
     "instruments": InstrumentViewSet,
     "measures": MeasureViewSet,
     "signs": SignViewSet,

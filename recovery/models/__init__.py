@@ -1,6 +1,7 @@
 """The room's records."""
 
 from recovery.models.checkin import Answers, CheckIn, CheckInVersion
+from recovery.models.goal import Goal, GoalStep
 from recovery.models.journey import Journey
 from recovery.models.lapse import Lapse
 from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
@@ -22,6 +23,8 @@ __all__ = [
     "Cadence",
     "CheckIn",
     "CheckInVersion",
+    "Goal",
+    "GoalStep",
     "Instrument",
     "Journey",
     "Lapse",

@@ -6,7 +6,18 @@ from typing import Any
 
 from plans.models import Medication, MedicationDay
 from recovery import services
-from recovery.models import CheckIn, Instrument, Journey, Lapse, Measure, MeasureDraft, SafetyEvent, StageTask
+from recovery.models import (
+    CheckIn,
+    Goal,
+    GoalStep,
+    Instrument,
+    Journey,
+    Lapse,
+    Measure,
+    MeasureDraft,
+    SafetyEvent,
+    StageTask,
+)
 from recovery.models import Stage as RecoveryStage
 from tests.matrix import ADMIN_SUPERUSERS, MEMBERS, OWNER, PUBLIC, Row, row, stock
 from tests.recovery.questionnaires import loaded
@@ -84,6 +95,22 @@ ROWS: dict[str, Row] = {
     "recovery:task-done": row(MEMBERS, "POST", args=slug(StageTask)),
     "recovery:task-undo": row(MEMBERS, "POST", args=slug(StageTask)),
     "recovery:task-not-today": row(MEMBERS, "POST", args=slug(StageTask)),
+    "recovery:goal-list": row(MEMBERS),
+    "recovery:goal-add": row(MEMBERS, "GET HEAD POST", body={"text": "Swim once"}),
+    "recovery:goal-edit": row(OWNER, "GET HEAD POST", args=pk(Goal), body={"text": "Swim twice"}),
+    "recovery:goal-remove": row(OWNER, "GET HEAD POST", args=pk(Goal)),
+    "recovery:goal-done": row(OWNER, "POST", args=pk(Goal)),
+    "recovery:goal-put-away": row(OWNER, "POST", args=pk(Goal)),
+    "recovery:goal-reopen": row(OWNER, "POST", args=pk(Goal)),
+    "recovery:step-done": row(OWNER, "POST", args=pk(GoalStep)),
+    "recovery:step-undo": row(OWNER, "POST", args=pk(GoalStep)),
+    "api:goals-list": row(MEMBERS, "GET HEAD POST"),
+    "api:goals-detail": row(OWNER, "GET HEAD PUT PATCH DELETE", args=pk(Goal)),
+    "api:goals-done": row(OWNER, "POST", args=pk(Goal)),
+    "api:goals-put-away": row(OWNER, "POST", args=pk(Goal)),
+    "api:goals-reopen": row(OWNER, "POST", args=pk(Goal)),
+    "api:goal-steps-detail": row(OWNER, args=pk(GoalStep)),
+    "api:goal-steps-tick": row(OWNER, "PUT", args=pk(GoalStep), body={"done": True}),
     "recovery:journey-list": row(MEMBERS),
     "recovery:journey-add": row(MEMBERS, "GET HEAD POST"),
     "recovery:journey-edit": row(OWNER, "GET HEAD POST", args=journey),

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import Role, User
 from accounts.unlocking import acting_for
 from config.management.demo.days import day_of, review_of
+from config.management.demo.path import walk_path
 from config.management.demo.people import PEOPLE, Person
 from plans import services as plans
 from plans.models import JournalEntry, Strategy, Trigger, Weighing
@@ -80,6 +81,7 @@ def make_record(person: Person, user: User, now: datetime) -> None:
             recovery.finish_task(person=user, task=task, now=began + timedelta(days=number * DAYS_A_TASK))
     make_plan(person, user, began, now)
     look_back(person, user, now)
+    walk_path(person.slug, user, now)
     do_exercises(person, user, now)
     keep_days(person, user, began, now)
     if person.reminder:

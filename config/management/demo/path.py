@@ -1,0 +1,29 @@
+"""What the demo people have set themselves on the way: Alice's goals. Each day is counted from now."""
+
+from datetime import datetime, timedelta
+
+from accounts.clock import local_day
+from accounts.models import User
+from recovery import services
+
+
+def walk_path(slug: str, user: User, now: datetime) -> None:
+    """Set what this person has set themselves; everybody else has set nothing."""
+    if slug == "alice":
+        _alices_goals(user, now)
+
+
+def _alices_goals(user: User, now: datetime) -> None:
+    today, before = local_day(user, now), now - timedelta(days=9)
+    goal = services.set_goal(
+        person=user,
+        text="Swim every Sunday this month",
+        steps=["Look up when the pool is open", "Pack the bag on Saturday", "Ask Dana along"],
+        reward="Pancakes after, the good ones.",
+        due_on=today + timedelta(days=12),
+        now=before,
+    )
+    services.finish_step(step=goal.steps.all()[0], now=now - timedelta(days=6))
+    services.set_goal(person=user, text="Write to my old teacher", due_on=today + timedelta(days=25), now=before)
+    done = services.set_goal(person=user, text="Plant something on the balcony", now=before)
+    services.finish_goal(goal=done, now=now - timedelta(days=3))

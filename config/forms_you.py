@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock import zones
 from accounts.models import User
 from accounts.services import LONGEST_NAME
+from recovery.before_stopping import needs_a_clinician_first
 from recovery.models import Journey
 from recovery.models.journey import SUBSTANCES
 
@@ -23,8 +24,6 @@ LONGEST_WORD = 60
 REGIONS = frozenset(
     {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 )
-# Stopping any of these at once can be dangerous; what is left open may be one of them. Source: clinical.md §3.3.
-NOT_AT_ONCE = frozenset({"", "alcohol", "benzodiazepines", "ghb"})
 
 
 def place(zone: str) -> str:
@@ -124,9 +123,7 @@ class GoalForm(forms.Form):
 
     def needs_a_clinician_first(self, today: date) -> bool:
         """Whether this may mean stopping at once something that is dangerous to stop at once."""
-        starts = self.cleaned_data["started_on"]
-        chosen = "" if self.cleaned_data["substance"] == OTHER else self.cleaned_data["substance"]
-        return starts is not None and starts >= today and chosen in NOT_AT_ONCE
+        return needs_a_clinician_first(self.named, self.cleaned_data["started_on"], today)
 
 
 def said_before(journey: Journey) -> dict[str, Any]:
@@ -138,34 +135,6 @@ def said_before(journey: Journey) -> dict[str, Any]:
         "own_word": "" if known else journey.substance,
         "started_on": journey.started_on,
     }
-
-
-QUESTIONS = {
-    "daily": _("Do you drink every day, or take benzodiazepines, phenobarbital or GHB every day?"),
-    "morning": _("Do you need some in the morning to feel steady?"),
-    "before": _("Have you ever had a seizure, seen or heard things, or been very confused when you stopped?"),
-    "pregnant": _("Are you pregnant, or might you be?"),
-    "ill": _("Do you have another serious illness?"),
-}
-
-
-class SafetyForm(forms.Form):
-    """Questions before a start date; the answers choose the next page and are then gone."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, question in QUESTIONS.items():
-            self.fields[name] = forms.ChoiceField(
-                label=question,
-                choices=[("no", _("No")), ("yes", _("Yes")), ("unsure", _("Not sure"))],
-                required=False,
-                widget=forms.RadioSelect,
-            )
-
-    @property
-    def all_no(self) -> bool:
-        """Whether every question was answered with no; one left open counts as not sure."""
-        return all(self.cleaned_data[name] == "no" for name in QUESTIONS)
 
 
 class OnePersonForm(forms.Form):

@@ -130,11 +130,87 @@ WITHDRAWAL = SafetyWords(
     "Course of alcohol withdrawal: BJGP table (S78). Danger signs and stopping benzodiazepines: clinical brief 3.3 "
     "after S78. Recovery position and mixing: ASAM patient guide 2025 (S74); general knowledge.",
 )
+STOP_FIRST = SafetyWords(
+    "stop-first",
+    _("Some things are dangerous to stop suddenly."),
+    (
+        _(
+            "Stopping alcohol or benzodiazepines quickly can cause seizures and death. If you use them every day, "
+            "please talk to a clinician first. It can be made safe."
+        ),
+    ),
+    "Withdrawal gate: clinical brief 3.3 after the BJGP table (S78); benzodiazepines: general knowledge.",
+)
+STOP_TOLD = SafetyWords(
+    "stop-told",
+    _("Don't stop suddenly. See a clinician first"),
+    (
+        _(
+            "Stopping alcohol, benzodiazepines or GHB quickly can cause seizures and death. A doctor, a clinic or an "
+            "emergency room can make it safe. Going on as you are until you have talked to them is safer than stopping "
+            "alone."
+        ),
+        _(
+            "After the last drink, shaking, sweating and feeling sick can start within 6 to 8 hours, seizures within "
+            "two days, and severe confusion on the second or third. Benzodiazepines are stopped over weeks or months, "
+            "with whoever prescribes them."
+        ),
+        _("We never give doses or a schedule for coming off anything."),
+    ),
+    "Course of alcohol withdrawal: BJGP table (S78). Stopping benzodiazepines and GHB: clinical brief 3.3, general "
+    "knowledge.",
+)
+STOP_DANGER = SafetyWords(
+    "stop-danger",
+    _("An emergency, now"),
+    (
+        _("a seizure, or fainting"),
+        _("seeing or hearing things that others do not, or confusion"),
+        _("high fever, severe shaking, or chest pain"),
+        _("no fluids staying down"),
+    ),
+    "Danger signs in withdrawal: clinical brief 3.3 after the BJGP table (S78).",
+)
+STOP_OPIOIDS = SafetyWords(
+    "stop-opioids",
+    _("If it is opioids"),
+    (
+        _(
+            "Coming off them is hard, and medication makes it much easier: methadone or buprenorphine, with a "
+            "clinician. Throwing up for hours can dry you out: get help if nothing stays down."
+        ),
+        _(
+            "After a few days your body handles much less. The amount you used to take could then stop your breathing, "
+            "so keep naloxone near."
+        ),
+        _(
+            "Already on methadone or buprenorphine? That is recovery, and there is no day by which it has to end. Any "
+            "change is made with whoever prescribes it."
+        ),
+    ),
+    "No recommended time limit for medication: ASAM 2020 (S1); deaths in and out of treatment (S2, S3). Loss of "
+    "tolerance (S72, S73). Relief by medication and fluids: general knowledge.",
+)
+STOP_PREGNANT = SafetyWords(
+    "stop-pregnant",
+    _("If you are pregnant"),
+    (
+        _(
+            "Do not stop opioids, methadone or buprenorphine suddenly either. Your clinician can keep you and the baby "
+            "safe, and both medications go on through pregnancy, birth and breastfeeding."
+        ),
+        _("In some places health workers must report use in pregnancy. You may ask what they report before you tell."),
+    ),
+    "Not stopping abruptly, and going on with medication: New York guideline NBK572854 (S79); ACOG 711 with ASAM "
+    "(S80). Reporting duties: general knowledge.",
+)
 
 FIRST = OVERDOSE
 # In the order in which they are read, whichever of them apply.
 CARDS = (OPIOIDS, STIMULANTS, SUPPLY, WITHDRAWAL)
-TEXTS = {text.slug: text for text in (FIRST, *CARDS)}
+# Before stopping: asked first, then told.
+STOPPING = (STOP_FIRST, STOP_TOLD, STOP_DANGER, STOP_OPIOIDS, STOP_PREGNANT)
+TEXTS = {text.slug: text for text in (FIRST, *CARDS, *STOPPING)}
 
 # Which cards belong to what somebody says it was. Pills and street supply count as possible fentanyl, so nearly
 # everything that is not from a shop brings the opioid card; a word of the person's own could be anything.

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from recovery.views import (
+    before_stopping,
     checkins,
     filling_in,
     goals,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("check-ins/<day:day>/edit/", checkins.checkin_edit, name="checkin-edit"),
     path("check-ins/<day:day>/delete/", checkins.checkin_remove_ask, name="checkin-remove-ask"),
     path("check-ins/<day:day>/remove/", checkins.checkin_remove, name="checkin-remove"),
+    path("before-you-stop/", before_stopping.before_you_stop, name="before-you-stop"),
     path("right-now/", right_now.right_now, name="right-now"),
     path("right-now/<day:day>/", right_now.right_now_after, name="right-now-after"),
     path("right-now/note/", right_now.use_note, name="use-note"),

@@ -52,6 +52,7 @@ PUBLIC = {
     "reminders:off": "stops reminders from a mail, without signing in",
     "mailbox": "embedded only, for whoever sits at this machine",
     "mail": "embedded only, for whoever sits at this machine",
+    "recovery:before-you-stop": "what is dangerous to stop alone is for everyone; no answer is kept",
     "recovery:right-now": "being safe after use needs no account",
     "healthz": "for machines that watch over this one",
     "readyz": "for machines that watch over this one",

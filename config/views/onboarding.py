@@ -16,11 +16,12 @@ from accounts.clock import local_day
 from accounts.exceptions import Refusal
 from accounts.http import COUNTRY_COOKIE, PersonRequest, phone_zone
 from config import forms_you as forms
-from plans.emergency import numbers_for
 from plans.phones import NumberUnknown
 from plans.services import add_contact, contacts
+from recovery.before_stopping import SafetyForm
 from recovery.models import Journey
 from recovery.services import change_journey, start_journey
+from recovery.views.before_stopping import before_stopping
 from reminders.services import daily_schedule, move_zone, set_daily
 
 LAST_STEP = 4
@@ -62,7 +63,7 @@ def _goal(request: PersonRequest) -> HttpResponse:
     if form.said_nothing:
         return _next(request, 2)
     if form.needs_a_clinician_first(local_day(request.user, timezone.now())):
-        safety = forms.SafetyForm(request.POST if "asked" in request.POST else None)
+        safety = SafetyForm(request.POST if "asked" in request.POST else None)
         if "told" not in request.POST and not (safety.is_valid() and safety.all_no):
             return _safety_page(request, form, safety)
     try:
@@ -83,11 +84,11 @@ def _keep_journey(request: PersonRequest, form: forms.GoalForm, journey: Journey
         start_journey(person=request.user, substance=form.named, aim=aim, started_on=starts, now=now)
 
 
-def _safety_page(request: PersonRequest, form: forms.GoalForm, safety: forms.SafetyForm) -> HttpResponse:
+def _safety_page(request: PersonRequest, form: forms.GoalForm, safety: SafetyForm) -> HttpResponse:
     """Ask, and then tell, before a start date is kept; the answers go neither into a row nor into a session."""
     page = "config/onboarding/safety_told.html" if safety.is_bound else "config/onboarding/safety_asked.html"
-    numbers = numbers_for(request.user.country)
-    return render(request, page, {"form": form, "safety": safety, "numbers": numbers, **_place(2)})
+    words = before_stopping(request.user.country)
+    return render(request, page, {"form": form, "safety": safety, **words, **_place(2)})
 
 
 def _one_person(request: PersonRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from accounts.clock import local_day
 from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
 from recovery import counts
+from recovery.before_stopping import needs_a_clinician_first
 from recovery.forms import JourneyForm, first_wish
 from recovery.models import Journey
 from recovery.services import change_journey, remove_journey, start_journey
@@ -29,7 +30,7 @@ def journey_add(request: PersonRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             start_journey(person=request.user, now=timezone.now(), **form.wish())
-            return redirect("recovery:journey-list")
+            return _kept(request, form)
         except Refusal as refusal:
             form.add_error("started_on", str(refusal))
     return render(request, "recovery/journey_form.html", {"form": form}, status=422 if form.errors else 200)
@@ -43,7 +44,7 @@ def journey_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             change_journey(journey=journey, now=timezone.now(), **form.wish())
-            return redirect("recovery:journey-list")
+            return _kept(request, form)
         except Refusal as refusal:
             form.add_error("started_on", str(refusal))
     context = {"form": form, "journey": journey}
@@ -58,3 +59,11 @@ def journey_remove(request: PersonRequest, pk: UUID) -> HttpResponse:
         remove_journey(journey=journey)
         return redirect("recovery:journey-list")
     return render(request, "recovery/journey_remove.html", {"journey": journey})
+
+
+def _kept(request: PersonRequest, form: JourneyForm) -> HttpResponse:
+    """Go back to the list; a start today or ahead with what may be dangerous to stop leads to the questions first."""
+    wish, today = form.wish(), local_day(request.user, timezone.now())
+    if "started_on" in form.changed_data and needs_a_clinician_first(wish["substance"], wish["started_on"], today):
+        return redirect("recovery:before-you-stop")
+    return redirect("recovery:journey-list")

@@ -18,7 +18,7 @@ from plans.emergency import numbers_for
 from plans.services.readers import contacts, days_lit
 from recovery.forms import UseForm
 from recovery.models import CheckIn
-from recovery.safety_texts import FIRST, TEXTS, cards_for
+from recovery.safety_texts import CARDS, FIRST, cards_for
 from recovery.services import awaiting_review, note_use
 
 # Somebody who stays on the line while a person uses, by country: number as dialled, as shown, and whose it is.
@@ -62,7 +62,7 @@ def use_note(request: PersonRequest) -> HttpResponse:
 def _context(request: HttpRequest, form: UseForm | None, substances: Collection[str] = ()) -> dict[str, object]:
     """Everything the page shows; what somebody said it was decides which cards are open, and nothing is asked first."""
     person = request.user
-    safety = {"first": FIRST, "cards": cards_for(substances), "awaiting": awaiting_review(TEXTS.values())}
+    safety = {"first": FIRST, "cards": cards_for(substances), "awaiting": awaiting_review((FIRST, *CARDS))}
     if not person.is_authenticated:
         return {**safety, "numbers": numbers_for("")}
     return {

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from accounts.clock import local_day
 from accounts.models import Session, User
-from config.forms_you import NOT_AT_ONCE, OTHER, QUESTIONS, GoalForm, country_of
+from config.forms_you import OTHER, GoalForm, country_of
 from plans.models import Contact
+from recovery.before_stopping import NOT_AT_ONCE, QUESTIONS
 from recovery.models import Journey
 from recovery.models.journey import SUBSTANCES
 from reminders.models import Schedule

@@ -79,6 +79,7 @@ ROWS: dict[str, Row] = {
     "recovery:checkin-edit": row(OWNER, "GET HEAD POST", args=day),
     "recovery:checkin-remove-ask": row(OWNER, args=day),
     "recovery:checkin-remove": row(OWNER, "POST", args=day),
+    "recovery:before-you-stop": row(PUBLIC, "GET HEAD POST"),
     "recovery:right-now": row(PUBLIC),
     "recovery:right-now-after": row(OWNER, args=day),
     "recovery:use-note": row(MEMBERS, "POST"),

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # pytest says 5 when a part held no test at all, as a folder of browser tests does on SQLite.
 NO_TESTS = 5
 ON_SQLITE = "not browser"
-ON_POSTGRES = "not embedded and not hostile"
+ON_POSTGRES = "not embedded"
 QUICK = "not browser and not processes and not hostile"
 
 

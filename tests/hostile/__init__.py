@@ -1,14 +1,19 @@
 """What nobody should send, and somebody will: the corpus, and the rules that every answer to it keeps."""
 
 import re
+from contextlib import ExitStack
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections, transaction
+from django.urls import Resolver404, resolve
 
-from accounts.models import OwnedModel
-from tests.matrix.stage import Stage
+from tests.hostile.watching import Read, watching
+from tests.matrix.stage import ROOMS, Stage
 
 MARK = "wl-was-here"
 XSS = {
@@ -54,28 +59,64 @@ NUMBERS = [
 ]
 DATES = ["0000-00-00", "0001-01-01", "9999-99-99", "9999-12-31", "2026-02-30", "20260101", "2026-W01-1", "24:61", "now"]
 KEYS = ["00000000-0000-0000-0000-000000000000", "not-a-key", "{", "None", "[]", "true"]
+ELSEWHERE = [
+    "//evil.example",
+    "https://evil.example/",
+    "\\\\evil.example",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "http:evil.example",
+    "https:///evil.example",
+    "//evil.example\\@testserver",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "///evil.example",
+    "/%09/evil.example",
+    "http://testserver@evil.example",
+    " //evil.example",
+    "\x00//evil.example",
+    "/\r\n/evil.example",
+    "http://[::1",
+    "//[",
+    "https://testserver.evil.example/",
+    "x" * 9_000,
+]
 CORPUS: list[str] = [*TEXTS.values(), *NUMBERS, *DATES, *KEYS, ""]
-# What no field can do without in its turn: each kind of trouble once.
-SHORT: list[str] = [
-    TEXTS["a nul"], TEXTS["200 KB"], TEXTS["right to left"], XSS["out of an attribute"], XSS["out of a text area"],
-    "9223372036854775808", "-1", "NaN", "²", "0000-00-00", "9999-12-31", "not-a-key", "",
-]  # fmt: skip
-TABLES = {model._meta.db_table for model in apps.get_models() if issubclass(model, OwnedModel)}
+# May be written whatever the answer: the session that carries the visit, and who looked where something was shown.
+WRITTEN_ANYWAY = {"accounts.Session", "support.Access", "support.AccessChain"}
+TABLES = {
+    model._meta.db_table
+    for model in apps.get_models()
+    if model._meta.app_label in {*ROOMS, "account"} and model._meta.label not in WRITTEN_ANYWAY
+}
+# Where in the first steps somebody is, so that they come back to it. Looking at the step writes it too.
+NO_ANSWER = 'UPDATE "accounts_user" SET "onboarding_step"'
 OURS = {"", "testserver"}
 
 
 class Trial:
-    """Sends one thing and takes it back, and says what was wrong with the answer; counts what it has sent."""
+    """Sends one thing and takes it back, says what was wrong with the answer, and knows what was read and tried."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.sent = 0
         self.wrong: dict[str, int] = {}
+        self.rendered: set[str] = set()  # names of templates
+        self.read: set[tuple[str, Read]] = set()
+        self.tried: set[tuple[str, Read]] = set()
 
-    def send(self, persona: str, method: str, url: str, *, label: str, then: Any = None, **request: Any) -> Any:
-        """Knock; `then(response)` may look further while what was written still stands, and returns complaints."""
+    def send(
+        self, persona: str, method: str, url: str, *, label: str, then: Any = None, tries: Any = (), **request: Any
+    ) -> Any:
+        """Knock; `then(response)` may look further while what was written still stands, and returns complaints.
+
+        :param tries: the names of the fields, or on GET of the parameters, that are wrong this time
+        """
         self.sent += 1
+        route = route_of(url)
+        self.tried |= {(route, ("GET" if method.upper() == "GET" else "POST", shape_of(name))) for name in tries}
         statements: list[str] = []
+        names: set[Read] = set()
 
         def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
             statements.append(sql)
@@ -84,22 +125,56 @@ class Trial:
         client = self.stage.client(persona)
         for name, value in request.pop("cookies", {}).items():
             client.cookies[name] = value
+        if settings.REDIS_URL:
+            cache.clear()  # where no transaction takes it back, what earlier knocks used up of a limit would be left
         with transaction.atomic(), transaction.atomic(using="keys"):
             try:
-                with connection.execute_wrapper(note):
+                with ExitStack() as noting:
+                    noting.enter_context(watching(names))
+                    noting.enter_context(patch("django.test.client.store_rendered_templates", keep_names))
+                    for alias in ("default", "keys"):
+                        noting.enter_context(connections[alias].execute_wrapper(note))
                     response = knock(client, method.upper(), url, **request)
                 found = [*wrong_answer(response, statements), *(then(response) if then else [])]
             except Exception as error:  # a view that breaks is one more wrong answer among the others
                 response, found = None, [f"{type(error).__name__}: {str(error)[:200]}"]
             transaction.set_rollback(True)
             transaction.set_rollback(True, using="keys")
+        self.read |= {(route, (place, shape_of(name))) for place, name in names}
+        self.rendered |= {str(template.name) for template in getattr(response, "templates", ())}
         for complaint in found:
             line = f"{method} {url[:80]} [{label}] {complaint}"
             self.wrong[line] = self.wrong.get(line, 0) + 1
         return response
 
+    def has_tried(self, method: str, url: str, name: str) -> bool:
+        return (route_of(url), ("GET" if method.upper() == "GET" else "POST", shape_of(name))) in self.tried
+
+    def never_wrong(self, place: str, but: Any = frozenset()) -> list[tuple[str, str]]:
+        """Return (route, name) of all that a page read of its address or its form, and that was right every time."""
+        left = {(route, name) for route, (kind, name) in self.read - self.tried if route and kind == place}
+        return sorted(each for each in left if each[1] not in but)
+
     def verdict(self) -> None:
         assert not self.wrong, f"{len(self.wrong)} wrong of {self.sent}:\n" + "\n".join(list(self.wrong)[:80])
+
+
+def keep_names(store: Any, signal: Any, sender: Any, template: Any, context: Any, **more: Any) -> None:
+    """Keep which templates were rendered. The client's own also copies the context of each, a tenth of all the work."""
+    store.setdefault("templates", []).append(template)
+
+
+def route_of(url: str) -> str:
+    """Return the name of the route behind an address, and nothing where there is none."""
+    try:
+        return resolve(urlsplit(url).path).view_name
+    except (Resolver404, ValueError):
+        return ""
+
+
+def shape_of(name: str) -> str:
+    """Return a field's name without the key or the number of its row."""
+    return re.sub(r"[0-9a-f-]{36}|(?<=-)\d+(?=-)|__prefix__", "*", name)
 
 
 def knock(client: Any, method: str, url: str, **request: Any) -> Any:
@@ -116,11 +191,15 @@ def wrong_answer(response: Any, statements: list[str]) -> list[str]:
     if status >= 500:
         wrong.append(f"{status}")
     if 400 <= status < 500:
-        written = [sql for sql in kept_of(statements) if any(f'"{table}"' in sql for table in TABLES)]
-        wrong += [f"{status}, and wrote {sql[:60]}" for sql in written]
+        wrong += [f"{status}, and wrote {sql[:60]}" for sql in written_on(statements)]
     if "Location" in response.headers and not leads_home(response.headers["Location"]):
         wrong.append(f"leads to {response.headers['Location'][:80]}")
     return wrong + unescaped(response)
+
+
+def written_on(statements: list[str]) -> list[str]:
+    kept = [sql for sql in kept_of(statements) if not sql.startswith(NO_ANSWER)]
+    return [sql for sql in kept if any(f'"{table}"' in sql for table in TABLES)]
 
 
 def kept_of(statements: list[str]) -> list[str]:

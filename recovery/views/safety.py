@@ -4,6 +4,7 @@ import uuid
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -56,7 +57,7 @@ def safety_tap(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Note which way out was taken; the way itself never waits for this."""
     form = SafetyTapForm(request.POST)
     if not form.is_valid():
-        return HttpResponse(status=422)
+        raise BadRequest("no way out has such a name")
     tapped = form.cleaned_data["tapped"]
     services.note_safety_tap(shown=_shown(request, pk), tapped=tapped, now=timezone.now())
     return HttpResponse(status=204)

@@ -264,3 +264,16 @@ class WeighingForm(PageForm):
     change_costs = WordsField(
         label=_("What would changing cost me?"), longest=TEXT_LENGTH, required=False, widget=text_area(3)
     )
+
+
+class FindForm(forms.Form):
+    """Words to look for in one's own pages."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=200,
+        error_messages={
+            "max_length": _("That is too much to look for at once. Type a few words."),
+            "null_characters_not_allowed": _("There is a character in it that no page can hold. Type it again."),
+        },
+    )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import PersonRequest
 from plans import services
-from plans.forms import EntryForm, PageForm, ThoughtForm, WeighingForm
+from plans.forms import EntryForm, FindForm, PageForm, ThoughtForm, WeighingForm
 from plans.models import JournalEntry, ThoughtRecord, Weighing
 from plans.starters import JOURNAL, numbered, picked
 from plans.views.asking import ask, confirm_removal, own, sent
@@ -33,10 +33,18 @@ def entry_list(request: PersonRequest) -> HttpResponse:
 @require_POST
 def entry_search(request: PersonRequest) -> HttpResponse:
     """Find words in one's own journal; by POST, because what is searched for is private and an address is not."""
-    wanted = request.POST.get("q", "")
-    found = services.search_journal(request.user, wanted)
-    context = {"page": found[:MOST_FOUND], "found": len(found), "wanted": wanted, "tool": TOOLS["journal"]}
-    return render(request, "plans/entry_list.html", context)
+    form = FindForm(request.POST)
+    wanted = form["q"].value() or ""
+    found = services.search_journal(request.user, form.cleaned_data["q"]) if form.is_valid() else []
+    wrong = form.errors.get("q")
+    context = {
+        "page": found[:MOST_FOUND],
+        "found": len(found),
+        "wanted": wanted,
+        "wrong": wrong,
+        "tool": TOOLS["journal"],
+    }
+    return render(request, "plans/entry_list.html", context, status=422 if wrong else 200)
 
 
 @require_http_methods(FORM)

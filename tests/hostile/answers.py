@@ -49,7 +49,7 @@ def lost(form: Form, data: dict[str, Any], wrong_ones: set[str], html: bytes) ->
         if kind in TYPED_KINDS:  # twice in one form is no person's doing: the last one counts
             kept = not sent or plain(sent[-1]) in [plain(each) for each in again.get(name, [])] or not plain(sent[-1])
         elif kind in CHOSEN_KINDS and name not in wrong_ones:
-            kept = set(sent) <= set(again.get(name, []))
+            kept = set(sent) - {""} <= set(again.get(name, []))  # nothing chosen is nothing to lose
         else:
             kept = True
         gone += [] if kept else [name]

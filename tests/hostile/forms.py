@@ -170,6 +170,8 @@ def filled(tag: Tag, kind: str, kept: list[str], route: str) -> list[str]:
         return [value] if not kept and value and not name.endswith("-DELETE") else []
     if kind == "select":
         options = [option for option in tag.find_all("option") if option.get("value", option.text)]
+        if re.search(r"-\d+-", name) and not any(option.has_attr("selected") for option in options):
+            return [""]  # a spare row of the admin: with a choice made in it, it would have to be filled in whole
         first = [*(option for option in options if option.has_attr("selected")), *options][:1]
         return [known or str(option.get("value", option.text)) for option in first]
     if kind == "textarea":

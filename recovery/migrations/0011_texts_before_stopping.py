@@ -16,5 +16,5 @@ def take_texts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recovery", "0009_signs_can_be_switched_off")]
+    dependencies = [("recovery", "0010_goals")]
     operations = [migrations.RunPython(put_texts, take_texts)]

@@ -20,6 +20,7 @@ from recovery.trends import DayValues
 
 # A pull of this much or more is a strong one: as said that day, or else as the person rates the trigger.
 STRONG_TRIGGER = 8
+BEFORE_ANY = date(1920, 1, 1)
 
 
 def _rows(person: UUID, first: date, last: date, recent: date) -> QuerySet[CheckIn, tuple[Any, ...]]:
@@ -57,9 +58,16 @@ class Beside(NamedTuple):
 
 def daily(person: User, first: date, last: date) -> list[DayValues]:
     """Return one entry a day from first to last, both included; what was not answered is None. One query."""
-    recent = max(first, last - timedelta(days=trends.SIGN_DAYS - 1))
-    kept = {row[0]: row for row in _kept(person=person.pk, first=first, last=last, recent=recent)}
+    kept = _kept_days(person, first, last)
     return [_values(kept[day]) if day in kept else DayValues(day) for day in trends.days_between(first, last)]
+
+
+def all_days(person: User, last: date) -> list[DayValues]:
+    """Return one entry a day from the very first check-in on; nothing before there is one. One query."""
+    kept = _kept_days(person, BEFORE_ANY, last)
+    if not kept:
+        return []
+    return [_values(kept[day]) if day in kept else DayValues(day) for day in trends.days_between(min(kept), last)]
 
 
 def good_things_before(person: User, day: date, most: int = 3) -> list[CheckIn]:
@@ -120,6 +128,11 @@ def hours(number: float) -> str:
 
 def _beside(label: str, change: trends.Change, now: str, usual: str, words: dict[int, str], easier: int) -> Beside:
     return Beside(label, now, usual, words[change.direction], "moss" if change.direction == easier else "")
+
+
+def _kept_days(person: User, first: date, last: date) -> dict[date, tuple[Any, ...]]:
+    recent = max(first, last - timedelta(days=trends.SIGN_DAYS - 1))
+    return {row[0]: row for row in _kept(person=person.pk, first=first, last=last, recent=recent)}
 
 
 def _values(row: tuple[Any, ...]) -> DayValues:

@@ -11,11 +11,23 @@ from django.utils.translation import ngettext
 from charts import Line, line, rolling, scale
 from recovery import trends
 from recovery.models.checkin import Mood
+from recovery.patterns import Stretch
 from recovery.trends import DayValues
 
 LEFT, RIGHT, TOP = 36, 316, 10
 # Craving in four steps: 0–2, 3–4, 5–6, 7 and more.
 STEPS = (2, 4, 6)
+
+
+class Measure(NamedTuple):
+    """What a line shows: its name and the scale it is drawn on."""
+
+    key: str
+    name: str
+    low: float
+    high: float
+    height: int
+    ticks: list[tuple[float, str]]
 
 
 class Tick(NamedTuple):
@@ -91,16 +103,44 @@ def _side_notes(span: Sequence[DayValues]) -> list[str]:
 
 
 def figures(loaded: Sequence[DayValues], days: int) -> list[Figure]:
-    """Draw craving, mood and sleep on fixed scales, so that weeks compare; a measure never answered is left out."""
-    moods = [(1.0, _("rough")), (3.0, _("okay")), (5.0, _("bright"))]
-    made = [
-        _figure(
-            "craving", _("Craving"), [each.craving for each in loaded], loaded, days, 0, 10, 112, _numbers(0, 5, 10)
-        ),
-        _figure("mood", _("Mood"), [each.mood for each in loaded], loaded, days, 1, 5, 104, moods),
-        _figure("sleep", _("Sleep"), [each.sleep for each in loaded], loaded, days, 0, 12, 104, _numbers(0, 6, 12)),
-    ]
+    """Draw each measure day by day on a fixed scale, so that weeks compare; one never answered is left out."""
+    shown = [each.day for each in loaded[-days:]]
+    period = ngettext("last %(days)s day", "last %(days)s days", days) % {"days": days}
+    made = []
+    for measure in measures():
+        series = [getattr(each, measure.key) for each in loaded]
+        daily, average = series[-days:], rolling(series)[-days:]
+        goes = _("The 7-day average goes from %(first)s to %(last)s.")
+        made.append(_figure(measure, average, daily, shown, period, goes, known_days=len(trends.known(daily))))
     return [figure for figure in made if figure is not None]
+
+
+def long_figures(found: Sequence[Stretch], step: str) -> list[Figure]:
+    """Draw each measure by the medians of weeks, months, quarters or years."""
+    first = [each.first for each in found]
+    made = []
+    for measure in measures():
+        series = [getattr(each, measure.key) for each in found]
+        period = _("since %(day)s") % {"day": date_format(first[0], "F Y")}
+        goes = {
+            "week": _("The middle of a week goes from %(first)s to %(last)s."),
+            "month": _("The middle of a month goes from %(first)s to %(last)s."),
+            "quarter": _("The middle of a quarter goes from %(first)s to %(last)s."),
+            "year": _("The middle of a year goes from %(first)s to %(last)s."),
+        }[step]
+        made.append(_figure(measure, series, (), first, period, goes))
+    return [figure for figure in made if figure is not None]
+
+
+def measures() -> list[Measure]:
+    """Return what is drawn, each on its fixed scale."""
+    moods = [(1.0, _("rough")), (3.0, _("okay")), (5.0, _("bright"))]
+    return [
+        Measure("craving", _("Craving"), 0, 10, 112, _numbers(0, 5, 10)),
+        Measure("mood", _("Mood"), 1, 5, 104, moods),
+        Measure("sleep", _("Sleep"), 0, 12, 104, _numbers(0, 6, 12)),
+        Measure("confidence", _("Sure about tomorrow"), 0, 10, 104, _numbers(0, 5, 10)),
+    ]
 
 
 def calendar(values: Sequence[DayValues], lit: Collection[date], today: date) -> list[Cell]:
@@ -133,52 +173,40 @@ def _cell(values: DayValues, lit: bool, is_today: bool) -> Cell:
 
 
 def _figure(
-    key: str,
-    name: str,
-    series: Sequence[float | None],
-    loaded: Sequence[DayValues],
-    days: int,
-    low: float,
-    high: float,
-    height: int,
-    ticks: Sequence[tuple[float, str]],
+    measure: Measure,
+    bold: Sequence[float | None],
+    thin: Sequence[float | None],
+    days: Sequence[date],
+    period: str,
+    goes: str,
+    known_days: int | None = None,
 ) -> Figure | None:
-    daily, average = series[-days:], rolling(series)[-days:]
-    if not trends.known(daily):
+    known = trends.known(bold)
+    if not known or known_days == 0:
         return None
-    bottom = height - 20
-    smooth = line(average, low, high, LEFT, RIGHT, bottom, TOP)
-    newest = trends.known(average)[-1]
-    last = Mood(round(newest)).label if key == "mood" else f"{newest:.1f}"
-    period = ngettext("last %(days)s day", "last %(days)s days", days) % {"days": days}
+    low, high, bottom = measure.low, measure.high, measure.height - 20
+    smooth = line(bold, low, high, LEFT, RIGHT, bottom, TOP)
+    description = goes % {"first": _value(measure.key, known[0]), "last": _value(measure.key, known[-1])}
+    if known_days:
+        counted = ngettext("%(said)s day has a value.", "%(said)s days have a value.", known_days)
+        description += " " + counted % {"said": known_days}
     return Figure(
-        key,
-        name,
-        f"{name}, {period}",
-        _describe(key, daily, average, loaded[-days:]),
-        height,
+        measure.key,
+        measure.name,
+        f"{measure.name}, {period}",
+        description,
+        measure.height,
         smooth,
-        line(daily, low, high, LEFT, RIGHT, bottom, TOP),
-        [_tick(value, label, low, high, bottom) for value, label in ticks],
-        _dates(loaded[-days:]),
-        str(last),
+        line(thin, low, high, LEFT, RIGHT, bottom, TOP),
+        [_tick(value, label, low, high, bottom) for value, label in measure.ticks],
+        _dates(days, "M j" if known_days else "M Y"),
+        _value(measure.key, known[-1]),
         f"{float(smooth.last[1]) + 4:.1f}" if smooth.last else "",
     )
 
 
-def _describe(
-    key: str, daily: Sequence[float | None], average: Sequence[float | None], values: Sequence[DayValues]
-) -> str:
-    """Say in words what the line shows, for those who do not see it."""
-    known = trends.known(average)
-    said = len(trends.known(daily))
-    counted = ngettext("%(said)s day has a value.", "%(said)s days have a value.", said) % {"said": said}
-    if key == "mood":
-        first, last = str(Mood(round(known[0])).label), str(Mood(round(known[-1])).label)
-    else:
-        first, last = f"{known[0]:.1f}", f"{known[-1]:.1f}"
-    words = _("The 7-day average goes from %(first)s to %(last)s.") % {"first": first, "last": last}
-    return f"{words} {counted}"
+def _value(key: str, value: float) -> str:
+    return str(Mood(round(value)).label) if key == "mood" else f"{value:.1f}"
 
 
 def _tick(value: float, label: str, low: float, high: float, bottom: float) -> Tick:
@@ -190,11 +218,10 @@ def _numbers(*values: int) -> list[tuple[float, str]]:
     return [(float(value), str(value)) for value in values]
 
 
-def _dates(values: Sequence[DayValues]) -> list[tuple[str, str]]:
+def _dates(days: Sequence[date], form: str) -> list[tuple[str, str]]:
     """Three dates along the foot, at even steps; the right edge says “today” by itself."""
-    count = len(values)
-    places = [0, count // 3, 2 * count // 3]
+    count = len(days)
+    places = [0, count // 3, 2 * count // 3] if count > 3 else [0]
     return [
-        (f"{LEFT + (RIGHT - LEFT) * index / max(count - 1, 1):.1f}", date_format(values[index].day, "M j"))
-        for index in places
+        (f"{LEFT + (RIGHT - LEFT) * index / max(count - 1, 1):.1f}", date_format(days[index], form)) for index in places
     ]

@@ -47,15 +47,6 @@ class Change(NamedTuple):
     direction: int
 
 
-class SleepSplit(NamedTuple):
-    """Average craving after long and after short nights, and how many of each."""
-
-    long_nights: float
-    long_count: int
-    short_nights: float
-    short_count: int
-
-
 class HardWeekday(NamedTuple):
     """A weekday (0 is Monday) on which craving was often strong: how often, of how many, and the same elsewhere."""
 
@@ -107,16 +98,6 @@ def beside_usual(values: Sequence[float | None]) -> Change | None:
         return None
     before = sum(usual) / len(usual)
     return Change(before, values[-1], direction(before, values[-1]))
-
-
-def sleep_split(values: Iterable[DayValues], least: int = 3) -> SleepSplit | None:
-    """Compare craving after 7 hours or more with craving after less than 6, each from 3 nights or more."""
-    nights = [(each.sleep, each.craving) for each in values if each.sleep is not None and each.craving is not None]
-    long = [craving for hours, craving in nights if hours >= 7]
-    short = [craving for hours, craving in nights if hours < 6]
-    if len(nights) < ENOUGH_TO_COMPARE or len(long) < least or len(short) < least:
-        return None
-    return SleepSplit(sum(long) / len(long), len(long), sum(short) / len(short), len(short))
 
 
 def hard_weekday(values: Iterable[DayValues], weekday: int, strong: int = 5) -> HardWeekday | None:

@@ -55,6 +55,7 @@ urlpatterns = [
     path("right-now/noted/<uuid:pk>/", noted.use_edit, name="use-edit"),
     path("right-now/noted/<uuid:pk>/remove/", noted.use_remove, name="use-remove"),
     path("insights/", insights.insights, name="insights"),
+    path("insights/lights/", insights.light_list, name="light-list"),
     path("signs/", signs.sign_list, name="sign-list"),
     path("signs/<slug:slug>/switch/", signs.sign_switch, name="sign-switch"),
     path("signs/<slug:slug>/dismiss/", signs.sign_dismiss, name="sign-dismiss"),

@@ -1,12 +1,13 @@
 """What other rooms ask of the plan; each answer is one query."""
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count
 
 from accounts.models import User
 from accounts.prepared import Prepared
-from plans.models import Activity, Contact, LitDay, Plan, Reason, Ride, Strategy, StrategyUse, Trigger
+from plans.models import Activity, Contact, LitDay, Plan, Reason, Ride, Strategy, StrategyUse, Trigger, TriggerMet
 
 _lit: Prepared[int] = Prepared(
     lambda person: (
@@ -24,6 +25,19 @@ _contacts: Prepared[Contact] = Prepared(lambda person: Contact.objects.of(person
 _strategies: Prepared[Strategy] = Prepared(lambda person: Strategy.objects.of(person).in_order())
 _activities: Prepared[Activity] = Prepared(lambda person: Activity.objects.of(person).in_order())
 _helped = Prepared(lambda person: StrategyUse.objects.of(person).by_strategy())
+_rides: Prepared[tuple[datetime, int | None]] = Prepared(
+    lambda person, first, last: (
+        Ride.objects.of(person)
+        .filter(day__range=(first, last), strongest__isnull=False)
+        .values_list("started_at", "strongest")
+    )
+)
+_met: Prepared[tuple[UUID, date]] = Prepared(
+    lambda person, first, last: (
+        TriggerMet.objects.of(person).filter(day__range=(first, last)).values_list("trigger_id", "day")
+    )
+)
+_triggers: Prepared[Trigger] = Prepared(lambda person: Trigger.objects.of(person).strongest_first())
 _rides_eased: Prepared[int] = Prepared(
     lambda person: (
         Ride.objects.of(person).eased().values("person").annotate(rides=Count("pk")).values_list("rides", flat=True)
@@ -49,6 +63,22 @@ def has_begun(person: User) -> bool:
 def top_triggers(person: User, most: int = 6) -> list[Trigger]:
     """Return the triggers in use with the strongest pull."""
     return list(Trigger.objects.of(person).in_use().strongest_first()[:most])
+
+
+def trigger_names(person: User) -> dict[UUID, Trigger]:
+    """Return every trigger by its key, those put away too."""
+    return {each.pk: each for each in _triggers(person=person.pk)}
+
+
+def triggers_met(person: User, first: date, last: date) -> list[tuple[UUID, date]]:
+    """Return each trigger's key with each day on which it was met."""
+    return _met(person=person.pk, first=first, last=last)
+
+
+def rides_rated(person: User, first: date, last: date) -> list[tuple[datetime, int]]:
+    """Return when each urge began that was ridden out, and how strong it was said to be."""
+    found = _rides(person=person.pk, first=first, last=last)
+    return [(at, strongest) for at, strongest in found if strongest is not None]
 
 
 def reasons(person: User) -> list[Reason]:

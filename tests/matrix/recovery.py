@@ -90,6 +90,7 @@ ROWS: dict[str, Row] = {
     "recovery:sign-list": row(MEMBERS),
     "recovery:sign-switch": row(MEMBERS, "POST", args=lambda stage: ["mood-low"]),
     "recovery:sign-dismiss": row(MEMBERS, "POST", args=lambda stage: ["mood-low"]),
+    "recovery:light-list": row(MEMBERS),
     "recovery:path": row(MEMBERS),
     "recovery:stage-detail": row(MEMBERS, args=slug(RecoveryStage)),
     "recovery:stage-move": row(MEMBERS, "POST", args=slug(RecoveryStage)),

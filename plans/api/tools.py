@@ -168,19 +168,23 @@ class SearchSerializer(serializers.Serializer[Any]):
     q = serializers.CharField(max_length=200)
 
 
+class FoundSerializer(serializers.Serializer[Any]):
+    results = EntrySerializer(many=True)
+
+
 class JournalViewSet(PageViewSet):
     model = JournalEntry
     queryset = JournalEntry.objects.none()
     serializer_class: type[BaseSerializer[Any]] = EntrySerializer
 
-    @extend_schema(request=SearchSerializer, responses=EntrySerializer(many=True), filters=False)
+    @extend_schema(request=SearchSerializer, responses=FoundSerializer, filters=False)
     @action(detail=False, methods=["post"], pagination_class=None)
     def search(self, request: Request) -> Response:
         """Find words; by POST, because what is searched for is private and an address is not."""
         wanted = SearchSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         found = services.search_journal(self.person, wanted.validated_data["q"])
-        return Response(EntrySerializer(found, many=True).data)
+        return Response(FoundSerializer({"results": found}).data)
 
 
 class ThoughtViewSet(PageViewSet):

@@ -184,7 +184,7 @@ def test_pages_are_kept_over_the_api_by_the_same_services(as_alice, as_charlie, 
 def test_the_journal_is_searched_over_the_api(as_alice, alice):
     services.write(JournalEntry, person=alice, submission=uuid.uuid4(), now=WHEN, text="Café")
 
-    assert [row["text"] for row in api(as_alice, "post", "journal/search/", q="cafe").json()] == ["Café"]
+    assert [row["text"] for row in api(as_alice, "post", "journal/search/", q="cafe").json()["results"]] == ["Café"]
 
 
 def test_a_day_of_a_page_is_the_persons_own(alice):

@@ -229,10 +229,6 @@ class EntryForm(PageForm):
     )
 
 
-class SearchForm(forms.Form):
-    q = WordsField(label=_("Find words in your journal"), longest=LINE_LENGTH, required=False)
-
-
 class ThoughtForm(PageForm):
     situation = WordsField(label=_("What was going on?"), longest=TEXT_LENGTH, required=False, widget=text_area(2))
     thought = WordsField(

@@ -11,11 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import PersonRequest
 from plans import services
-<<<<<<< HEAD
 from plans.forms import EntryForm, FindForm, PageForm, ThoughtForm, WeighingForm
-=======
-from plans.forms import EntryForm, PageForm, SearchForm, ThoughtForm, WeighingForm
->>>>>>> bb29100 (Journal: a search that cannot be read is answered in words; over the API what was found comes as one object)
 from plans.models import JournalEntry, ThoughtRecord, Weighing
 from plans.starters import JOURNAL, numbered, picked
 from plans.views.asking import ask, confirm_removal, own, sent
@@ -37,7 +33,6 @@ def entry_list(request: PersonRequest) -> HttpResponse:
 @require_POST
 def entry_search(request: PersonRequest) -> HttpResponse:
     """Find words in one's own journal; by POST, because what is searched for is private and an address is not."""
-<<<<<<< HEAD
     form = FindForm(request.POST)
     wanted = form["q"].value() or ""
     found = services.search_journal(request.user, form.cleaned_data["q"]) if form.is_valid() else []
@@ -50,14 +45,6 @@ def entry_search(request: PersonRequest) -> HttpResponse:
         "tool": TOOLS["journal"],
     }
     return render(request, "plans/entry_list.html", context, status=422 if wrong else 200)
-=======
-    form = SearchForm(request.POST)
-    wanted = request.POST.get("q", "")
-    found = services.search_journal(request.user, form.cleaned_data["q"]) if form.is_valid() else []
-    context = {"page": found[:MOST_FOUND], "found": len(found), "wanted": wanted, "tool": TOOLS["journal"]}
-    context["errors"] = form.errors.get("q", [])
-    return render(request, "plans/entry_list.html", context, status=422 if form.errors else 200)
->>>>>>> bb29100 (Journal: a search that cannot be read is answered in words; over the API what was found comes as one object)
 
 
 @require_http_methods(FORM)

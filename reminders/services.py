@@ -131,6 +131,28 @@ def turn_off(*, person: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def remind_on(*, person: User, kind: str, day: date, at: time, now: datetime) -> Schedule:
+    """Speak about something other than the daily reminder on one local date, and on its weekday from then on.
+
+    Whether there is something to say on a later one is the kind's to know: its `is_done` is asked each time.
+    """
+    Schedule.objects.get_or_create(person=person, kind=kind, defaults={"local_time": at})
+    schedule = Schedule.objects.select_for_update().get(person=person, kind=kind)
+    schedule.local_time, schedule.days, schedule.resumes_on = at, 1 << day.weekday(), day
+    schedule.is_active, schedule.bounced_at, schedule.dead_address = True, None, None
+    _plan_anew(schedule, person, now)
+    return schedule
+
+
+@transaction.atomic
+def stop_kind(*, person: User, kind: str, now: datetime) -> None:
+    """Say nothing more of this kind; where it was never set, nothing changes."""
+    schedule = Schedule.objects.of(person).select_for_update().filter(kind=kind).first()
+    if schedule:
+        _stop(schedule)
+
+
+@transaction.atomic
 def turn_off_by_link(*, schedule_id: uuid.UUID) -> None:
     """Send no more of what the message came from; the link itself is the permission, so no sign-in is needed."""
     schedule = Schedule.objects.select_for_update().filter(pk=schedule_id).first()

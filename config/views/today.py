@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.prepared import Prepared
 from plans.services.readers import contacts, days_lit, lit_days, reasons
 from recovery import insights, noticed, trends
-from recovery.models import CheckIn, Goal, GoalStep, StageMove, StageTask, TaskDone
+from recovery.models import CallTask, CheckIn, Goal, GoalStep, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
 from recovery.trends import DayValues
 from recovery.views.stages import NOT_TODAY
@@ -35,11 +35,16 @@ _tasks_left: Prepared[StageTask] = Prepared(
     )
 )
 
+_calls: Prepared[CallTask] = Prepared(
+    lambda person, until: CallTask.objects.of(person).open().filter(by_on__lte=until).nearest_first()[:1]
+)
 _goals: Prepared[Goal] = Prepared(lambda person: Goal.objects.of(person).open().nearest_first()[:1])
 _steps_left: Prepared[GoalStep] = Prepared(
     lambda person, goal: GoalStep.objects.of(person).filter(goal=goal).left().order_by("position")[:1]
 )
 
+# A call to make comes before everything else from the day before it on.
+CALL_AHEAD = timedelta(days=1)
 # For a week after a noted use the body handles less, so the page says so.
 TOLERANCE_DAYS = 7
 # From this many days away on, somebody is told that their place is kept; how many days it were is not said.
@@ -126,10 +131,13 @@ def _weekday(day: date) -> str:
 
 
 def _small_thing(request: PersonRequest, day: date) -> dict[str, Any] | None:
-    """Return the next small thing of the person's stage, or else of their nearest goal.
+    """Return a call that is due, or the next small thing of the person's stage, or else of their nearest goal.
 
     One put off today makes room until tomorrow.
     """
+    call = next(iter(_calls(person=request.user.pk, until=day + CALL_AHEAD)), None)
+    if call:
+        return {"call": call}
     put_off = request.session.get(NOT_TODAY, [])
     if put_off and put_off[0] == day.isoformat():
         return None

@@ -7,6 +7,7 @@ from rest_framework.viewsets import GenericViewSet
 from recovery.api.checkins import CheckInViewSet
 from recovery.api.goals import GoalStepViewSet, GoalViewSet
 from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
+from recovery.api.looking import CallViewSet, SelfCheckViewSet
 from recovery.api.measures import InstrumentViewSet, MeasureViewSet
 from recovery.api.medications import MedicationDayViewSet, MedicationViewSet
 from recovery.api.signs import SignViewSet
@@ -19,6 +20,8 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "stages": StageViewSet,
     "medications": MedicationViewSet,
     "medication-days": MedicationDayViewSet,
+    "calls": CallViewSet,
+    "self-checks": SelfCheckViewSet,
     "goals": GoalViewSet,
     "goal-steps": GoalStepViewSet,
     "instruments": InstrumentViewSet,

@@ -4,6 +4,7 @@ from recovery.models.checkin import Answers, CheckIn, CheckInVersion
 from recovery.models.goal import Goal, GoalStep
 from recovery.models.journey import Journey
 from recovery.models.lapse import Lapse
+from recovery.models.looking import CallTask, SelfCheck
 from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
 from recovery.models.safety import SafetyEvent
 from recovery.models.safety_text import SafetyText
@@ -21,6 +22,7 @@ from recovery.models.stage import (
 __all__ = [
     "Answers",
     "Cadence",
+    "CallTask",
     "CheckIn",
     "CheckInVersion",
     "Goal",
@@ -32,6 +34,7 @@ __all__ = [
     "MeasureDraft",
     "SafetyEvent",
     "SafetyText",
+    "SelfCheck",
     "SignChoice",
     "Stage",
     "StageComponent",

@@ -23,6 +23,16 @@ from recovery.services.goals import (
 )
 from recovery.services.journeys import StartTooFar, change_journey, remove_journey, start_journey
 from recovery.services.lapses import FromACheckIn, FutureUse, NotedTwice, change_use, note_use, take_back_use
+from recovery.services.looking import (
+    CallTooFar,
+    TooManyCalls,
+    change_call,
+    finish_call,
+    forget_signs,
+    look_at_signs,
+    plan_call,
+    remove_call,
+)
 from recovery.services.measures import (
     AlreadyKept,
     NoSuchAnswer,
@@ -46,6 +56,7 @@ from recovery.services.stages import finish_task, move_stage, reopen_task
 
 __all__ = [
     "AlreadyKept",
+    "CallTooFar",
     "DueTooFar",
     "FromACheckIn",
     "FutureDay",
@@ -60,6 +71,7 @@ __all__ = [
     "StartTooFar",
     "SubmissionTaken",
     "TooLongAgo",
+    "TooManyCalls",
     "TooManyGoals",
     "TooManySteps",
     "TooSoon",
@@ -68,23 +80,29 @@ __all__ = [
     "answer_safety",
     "awaiting_review",
     "begin_measure",
+    "change_call",
     "change_goal",
     "change_journey",
     "change_use",
     "dismiss_sign",
     "drop_draft",
+    "finish_call",
     "finish_goal",
     "finish_measure",
     "finish_step",
     "finish_task",
+    "forget_signs",
     "keep_answer",
     "load_instrument",
+    "look_at_signs",
     "mark_medication",
     "move_stage",
     "note_safety_tap",
     "note_use",
     "open_safety",
+    "plan_call",
     "put_away_goal",
+    "remove_call",
     "remove_checkin",
     "remove_goal",
     "remove_journey",

@@ -7,6 +7,7 @@ from typing import Any
 from plans.models import Medication, MedicationDay
 from recovery import services
 from recovery.models import (
+    CallTask,
     CheckIn,
     Goal,
     GoalStep,
@@ -97,6 +98,17 @@ ROWS: dict[str, Row] = {
     "recovery:task-done": row(MEMBERS, "POST", args=slug(StageTask)),
     "recovery:task-undo": row(MEMBERS, "POST", args=slug(StageTask)),
     "recovery:task-not-today": row(MEMBERS, "POST", args=slug(StageTask)),
+    "recovery:self-check": row(MEMBERS, "GET HEAD POST", args=slug(RecoveryStage)),
+    "recovery:self-check-forget": row(MEMBERS, "POST", args=slug(RecoveryStage)),
+    "recovery:help-kind": row(MEMBERS, "GET HEAD POST", body={"want": "listen"}),
+    "recovery:call-add": row(MEMBERS, "GET HEAD POST", body={"what": "The clinic", "by_on": "2030-01-01"}),
+    "recovery:call-edit": row(OWNER, "GET HEAD POST", args=pk(CallTask)),
+    "recovery:call-done": row(OWNER, "POST", args=pk(CallTask)),
+    "recovery:call-remove": row(OWNER, "POST", args=pk(CallTask)),
+    "api:self-checks-list": row(MEMBERS, "GET HEAD POST"),
+    "api:calls-list": row(MEMBERS, "GET HEAD POST"),
+    "api:calls-detail": row(OWNER, "GET HEAD PUT PATCH DELETE", args=pk(CallTask)),
+    "api:calls-done": row(OWNER, "POST", args=pk(CallTask)),
     "recovery:goal-list": row(MEMBERS),
     "recovery:goal-add": row(MEMBERS, "GET HEAD POST", body={"text": "Swim once"}),
     "recovery:goal-edit": row(OWNER, "GET HEAD POST", args=pk(Goal), body={"text": "Swim twice"}),

@@ -1,4 +1,4 @@
-"""What the demo people have set themselves on the way: Alice's goals. Each day is counted from now."""
+"""What the demo people have set themselves on the way: Alice's goals, Maya's call. Each day is counted from now."""
 
 from datetime import datetime, timedelta
 
@@ -11,6 +11,11 @@ def walk_path(slug: str, user: User, now: datetime) -> None:
     """Set what this person has set themselves; everybody else has set nothing."""
     if slug == "alice":
         _alices_goals(user, now)
+    if slug == "maya":
+        by_on = local_day(user, now) + timedelta(days=4)
+        services.plan_call(
+            person=user, what="Riverside clinic, about a first visit", by_on=by_on, reminds=False, now=now
+        )
 
 
 def _alices_goals(user: User, now: datetime) -> None:

@@ -85,7 +85,7 @@ def split(found: SleepSplit) -> str:
     match trends.direction(long.value, short.value):
         case 1:
             words = _(
-                "After short nights craving was usually stronger the next day: %(short)s, and %(long)s after long."
+                "After short nights craving was usually stronger the next day: %(short)s, and %(long)s after long ones."
             )
         case -1:
             words = _("After short nights craving was usually lower: %(short)s, and %(long)s after long ones.")
@@ -125,7 +125,7 @@ def _hours_sentence(found: Sequence[Moment], cells: Mapping[tuple[str, int], Mid
             % {"when": _when(part, day), "value": number(usual.value), "count": usual.times}
         )
     if calm:
-        words.append(_calm(calm[0]))
+        words.append(_calm(*calm))
     return " ".join(words) or _("No hour stands out.")
 
 
@@ -140,10 +140,11 @@ def _when(part: str, weekday: int) -> str:
     return words[part] % {"weekday": days[weekday]}
 
 
-def _calm(part: str) -> str:
-    return {
-        "morning": _("Mornings are your calm water."),
-        "afternoon": _("Afternoons are your calm water."),
-        "evening": _("Evenings are your calm water."),
-        "night": _("Late nights are your calm water."),
-    }[part]
+def _calm(part: str, usual: Middle) -> str:
+    words = {
+        "morning": _("Mornings have been your calm water: usually %(value)s, from %(count)s times."),
+        "afternoon": _("Afternoons have been your calm water: usually %(value)s, from %(count)s times."),
+        "evening": _("Evenings have been your calm water: usually %(value)s, from %(count)s times."),
+        "night": _("Late nights have been your calm water: usually %(value)s, from %(count)s times."),
+    }
+    return words[part] % {"value": number(usual.value), "count": usual.times}

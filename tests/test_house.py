@@ -120,6 +120,13 @@ def routes(resolver: URLResolver | None = None, prefix: str = "", space: str = "
             yield from routes(entry, prefix, inner)
 
 
+def test_no_file_holds_two_versions_of_itself():
+    torn = [named(path) for path in files(".py", ".html", ".css", ".js", ".jinja", ".json", ".md")
+            if re.search(r"^(<{7}|>{7}) ", path.read_text(), re.MULTILINE)]  # fmt: skip
+
+    assert torn == []
+
+
 def test_no_file_has_more_than_400_lines():
     long = {named(path): len(path.read_text().splitlines()) for path in files(".py", ".html", ".css", ".js", ".jinja")}
 

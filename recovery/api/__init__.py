@@ -10,6 +10,7 @@ from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
 from recovery.api.looking import CallViewSet, SelfCheckViewSet
 from recovery.api.measures import InstrumentViewSet, MeasureViewSet
 from recovery.api.medications import MedicationDayViewSet, MedicationViewSet
+from recovery.api.rhythm import StageProposalViewSet, WeekThingViewSet
 from recovery.api.signs import SignViewSet
 
 # The address under /api/v1/ and the view set that answers there.
@@ -22,6 +23,8 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "medication-days": MedicationDayViewSet,
     "calls": CallViewSet,
     "self-checks": SelfCheckViewSet,
+    "stage-proposals": StageProposalViewSet,
+    "week": WeekThingViewSet,
     "goals": GoalViewSet,
     "goal-steps": GoalStepViewSet,
     "instruments": InstrumentViewSet,

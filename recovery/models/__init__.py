@@ -6,6 +6,7 @@ from recovery.models.journey import Journey
 from recovery.models.lapse import Lapse
 from recovery.models.looking import CallTask, SelfCheck
 from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
+from recovery.models.rhythm import StageProposal, WeekThing, WeekTick
 from recovery.models.safety import SafetyEvent
 from recovery.models.safety_text import SafetyText
 from recovery.models.sign import SignChoice
@@ -39,8 +40,11 @@ __all__ = [
     "Stage",
     "StageComponent",
     "StageMove",
+    "StageProposal",
     "StageSign",
     "StageStrategy",
     "StageTask",
     "TaskDone",
+    "WeekThing",
+    "WeekTick",
 ]

@@ -49,12 +49,23 @@ from recovery.services.measures import (
     take_measure,
 )
 from recovery.services.medications import mark_medication
+from recovery.services.rhythm import (
+    AlreadyAnswered,
+    TooManyThings,
+    accept_stage,
+    decline_stage,
+    propose_stage,
+    set_week,
+    tick_week,
+    untick_week,
+)
 from recovery.services.safety import acknowledge_safety, answer_safety, note_safety_tap, open_safety
 from recovery.services.safety_texts import FutureReview, awaiting_review, sign_safety_text
 from recovery.services.signs import NoSuchSign, dismiss_sign, switch_sign
 from recovery.services.stages import finish_task, move_stage, reopen_task
 
 __all__ = [
+    "AlreadyAnswered",
     "AlreadyKept",
     "CallTooFar",
     "DueTooFar",
@@ -74,8 +85,10 @@ __all__ = [
     "TooManyCalls",
     "TooManyGoals",
     "TooManySteps",
+    "TooManyThings",
     "TooSoon",
     "VersionTaken",
+    "accept_stage",
     "acknowledge_safety",
     "answer_safety",
     "awaiting_review",
@@ -84,6 +97,7 @@ __all__ = [
     "change_goal",
     "change_journey",
     "change_use",
+    "decline_stage",
     "dismiss_sign",
     "drop_draft",
     "finish_call",
@@ -101,6 +115,7 @@ __all__ = [
     "note_use",
     "open_safety",
     "plan_call",
+    "propose_stage",
     "put_away_goal",
     "remove_call",
     "remove_checkin",
@@ -112,9 +127,12 @@ __all__ = [
     "save_checkin",
     "set_cadence",
     "set_goal",
+    "set_week",
     "sign_safety_text",
     "start_journey",
     "switch_sign",
     "take_back_use",
     "take_measure",
+    "tick_week",
+    "untick_week",
 ]

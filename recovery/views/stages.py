@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.clock import local_day
 from accounts.http import PersonRequest
 from plans.services.readers import days_lit
-from recovery.models import Stage, StageMove, StageTask, TaskDone
+from recovery.models import Stage, StageMove, StageProposal, StageTask, TaskDone
 from recovery.services import finish_task, move_stage, reopen_task
 
 # Which small thing was put off, and on which day: a choice of this browser, not a record.
@@ -21,7 +21,8 @@ def path(request: PersonRequest) -> HttpResponse:
     done = set(TaskDone.objects.of(request.user).values_list("task_id", flat=True))
     here = moves[0].stage if moves else None
     stages = [_stretch(stage, here, done) for stage in Stage.objects.prefetch_related("tasks")]
-    context = {"stages": stages, "here": here, "moves": moves, "lit": days_lit(request.user)}
+    proposal = StageProposal.objects.of(request.user).open().select_related("stage").first()
+    context = {"stages": stages, "here": here, "moves": moves, "lit": days_lit(request.user), "proposal": proposal}
     return render(request, "recovery/path.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What the demo people have set themselves on the way: Alice's goals, Maya's call. Each day is counted from now."""
+"""What the demo people have set themselves on the way: Alice's goals and week, Maya's call. Days count from now."""
 
 from datetime import datetime, timedelta
 
@@ -11,6 +11,9 @@ def walk_path(slug: str, user: User, now: datetime) -> None:
     """Set what this person has set themselves; everybody else has set nothing."""
     if slug == "alice":
         _alices_goals(user, now)
+        for thing in services.set_week(person=user, things=["A meeting", "Call Denise", "A swim"], now=now)[:2]:
+            for weeks in range(1, 5):
+                services.tick_week(thing=thing, now=now - timedelta(weeks=weeks))
     if slug == "maya":
         by_on = local_day(user, now) + timedelta(days=4)
         services.plan_call(

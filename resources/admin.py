@@ -32,10 +32,11 @@ from resources.models import (
     Schedule,
     Source,
     ToolReview,
+    TreatmentReview,
     Verification,
 )
+from resources.models.review import TextReview
 from resources.models.words import LANGUAGES
-from resources.tools import TOOLS
 
 
 class ReadOnly:
@@ -302,9 +303,9 @@ class SourceAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "kind", "last_ok_at", "last_error"]
 
 
-@admin.register(ToolReview)
-class ToolReviewAdmin(admin.ModelAdmin):
-    """Each coping tool's text as people read it, and who stands behind it; curators read, administrators sign."""
+@admin.register(ToolReview, TreatmentReview)
+class TextReviewAdmin(admin.ModelAdmin):
+    """Each text as people read it, and who stands behind it; curators read, administrators sign."""
 
     list_display = ["slug", "title", "state", "reviewer", "reviewed_on"]
     fields = ["slug", "title", "state", "text", "reviewer", "reviewed_on"]
@@ -320,18 +321,20 @@ class ToolReviewAdmin(admin.ModelAdmin):
         return False
 
     @admin.display(description=_("title"))
-    def title(self, review: ToolReview) -> str:
-        return str(TOOLS[review.slug].title) if review.slug in TOOLS else "–"
+    def title(self, review: TextReview) -> str:
+        text = services.text_of(review)
+        return str(text.title) if text else "–"
 
     @admin.display(description=_("state"))
-    def state(self, review: ToolReview) -> str:
-        tool = TOOLS.get(review.slug)
-        signed = tool and review.is_about(tool.fingerprint())
+    def state(self, review: TextReview) -> str:
+        text = services.text_of(review)
+        signed = text and review.is_about(text.fingerprint())
         return str(_("reviewed") if signed else _("awaiting clinical review"))
 
     @admin.display(description=_("text, source and timings"))
-    def text(self, review: ToolReview) -> str:
-        return "\n".join(TOOLS[review.slug].sentences()) if review.slug in TOOLS else "–"
+    def text(self, review: TextReview) -> str:
+        text = services.text_of(review)
+        return "\n".join(text.sentences()) if text else "–"
 
-    def save_model(self, request: HttpRequest, obj: ToolReview, form: Any, change: Any) -> None:
-        services.sign_tool(review=obj)
+    def save_model(self, request: HttpRequest, obj: TextReview, form: Any, change: Any) -> None:
+        services.sign_text(review=obj)

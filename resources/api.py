@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.api import PersonViewSet
@@ -12,6 +15,7 @@ from accounts.pagination import Pages
 from resources.forms import FindForm
 from resources.models import Access, Listing, ListingQuerySet, Schedule
 from resources.search import find
+from resources.treatment import BY_SLUG, OPTIONS
 
 
 class ListingAccessSerializer(serializers.ModelSerializer):
@@ -74,5 +78,38 @@ class ListingViewSet(ListModelMixin, RetrieveModelMixin, PersonViewSet):
         return find(wish).with_numbers().select_related("program")
 
 
+class TreatmentSerializer(serializers.Serializer[Any]):
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    what = serializers.CharField()
+    who = serializers.CharField()
+    length = serializers.CharField()
+    questions = serializers.ListField(child=serializers.CharField())
+    cautions = serializers.ListField(child=serializers.CharField())
+    evidence = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the metaclass takes it off the class
+    is_advised = serializers.BooleanField()
+    written_on = serializers.DateField()
+
+
+class TreatmentViewSet(PersonViewSet):
+    """Kinds of treatment, the same for everybody: what each is, what to ask, what to be careful about."""
+
+    serializer_class = TreatmentSerializer
+    pagination_class = None
+    lookup_field = "slug"
+    lookup_value_converter = "slug"
+
+    @extend_schema(responses=TreatmentSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        return Response(TreatmentSerializer(OPTIONS, many=True).data)
+
+    @extend_schema(parameters=[OpenApiParameter("slug", str, "path")])
+    def retrieve(self, request: Request, slug: str) -> Response:
+        if slug not in BY_SLUG:
+            raise Http404
+        return Response(TreatmentSerializer(BY_SLUG[slug]).data)
+
+
 # The address under /api/v1/ and the view set that answers there.
-ROUTES: dict[str, type[GenericViewSet[Any]]] = {"listings": ListingViewSet}
+ROUTES: dict[str, type[GenericViewSet[Any]]] = {"listings": ListingViewSet, "treatments": TreatmentViewSet}

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from resources.exceptions import FloorLine, HasHistory, NotReady, TooMany
 from resources.importing import apply_field
-from resources.models import FLOOR, Access, ChangeProposal, Listing, Report, ToolReview, Verification
+from resources.models import FLOOR, Access, ChangeProposal, Listing, Report, ToolReview, TreatmentReview, Verification
+from resources.models.review import TextReview
 from resources.tools import TOOLS, Tool
+from resources.treatment import BY_SLUG, Treatment
 
 # After so many days a check is too old to rely on: a dead hotline harms most, a community moves slowest.
 CHECK_AGAIN_AFTER = {
@@ -165,13 +167,20 @@ def decide_proposal(*, proposal: ChangeProposal, by: User, decision: str, now: d
 
 
 @transaction.atomic
-def sign_tool(*, review: ToolReview) -> None:
-    """Keep who reviewed a coping tool's text and when, for the text as it is now; without a name it awaits review."""
-    review.fingerprint = TOOLS[review.slug].fingerprint() if review.reviewer and review.slug in TOOLS else ""
+def sign_text(*, review: TextReview) -> None:
+    """Keep who reviewed a text and when, for the text as it is now; without a name it awaits review."""
+    text = text_of(review)
+    review.fingerprint = text.fingerprint() if review.reviewer and text else ""
     review.save()
 
 
-def review_of(tool: Tool) -> ToolReview | None:
+def text_of(review: TextReview) -> Tool | Treatment | None:
+    """Return the text that a review is about, or None where a release has taken it out."""
+    return TOOLS.get(review.slug) if isinstance(review, ToolReview) else BY_SLUG.get(review.slug)
+
+
+def review_of(text: Tool | Treatment) -> TextReview | None:
     """Return the signature for this very text, or None while it awaits review; one query."""
-    review = ToolReview.objects.filter(slug=tool.slug).first()
-    return review if review and review.is_about(tool.fingerprint()) else None
+    model = ToolReview if isinstance(text, Tool) else TreatmentReview
+    review = model._default_manager.filter(slug=text.slug).first()
+    return review if review and review.is_about(text.fingerprint()) else None

@@ -12,7 +12,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import Role, User
 from recovery.models import SafetyText, Stage
-from resources.models import ToolReview
+from resources.models import ToolReview, TreatmentReview
 
 pytest_plugins = ["tests.browsing"]
 
@@ -57,6 +57,9 @@ def put_back_what_migrations_wrote() -> None:
         import_module("resources.migrations.0003_tools_await_review").put_rows(apps, None)
     if not SafetyText.objects.exists():
         import_module("recovery.migrations.0006_safety_text_rows").put_texts(apps, None)
+        import_module("recovery.migrations.0011_texts_before_stopping").put_texts(apps, None)
+    if not TreatmentReview.objects.exists():
+        import_module("resources.migrations.0005_treatments_await_review").put_rows(apps, None)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 from resources.models.access import Access, Schedule, first_access, numbers_in_words
 from resources.models.listing import FLOOR, Listing, ListingQuerySet
 from resources.models.place import Organization, Place, Program
-from resources.models.review import ToolReview
+from resources.models.review import ToolReview, TreatmentReview
 from resources.models.source import ChangeProposal, Source, SourceRecord
 from resources.models.verification import Report, Verification
 from resources.models.words import COUNTRIES, About, Audience
@@ -25,6 +25,7 @@ __all__ = [
     "Source",
     "SourceRecord",
     "ToolReview",
+    "TreatmentReview",
     "Verification",
     "first_access",
     "numbers_in_words",

@@ -31,13 +31,17 @@ ROWS: dict[str, Row] = {
     "resources:listing-detail": row(PUBLIC, args=slug),
     "resources:report-new": row(PUBLIC, "GET HEAD POST", args=slug),
     "resources:report-thanks": row(PUBLIC, args=slug),
+    "resources:treatment-list": row(PUBLIC),
+    "resources:treatment-detail": row(PUBLIC, args=lambda stage: ["detox"]),
+    "api:treatments-list": row(MEMBERS),
+    "api:treatments-detail": row(MEMBERS, args=lambda stage: ["detox"]),
     "api:listings-list": row(MEMBERS),
     "api:listings-detail": row(MEMBERS, args=slug),
     "admin:resources_listing_verify": row(ADMIN_CURATORS, "GET HEAD POST", args=door),
     "admin:resources_listing_delete": stock(ADMIN_CURATORS, args=door),
     **{
         f"admin:resources_{model}_{page}": stock(ADMIN_CURATORS, get=set(READ_ONLY))
-        for model in ("changeproposal", "report", "source", "toolreview", "verification")
+        for model in ("changeproposal", "report", "source", "toolreview", "treatmentreview", "verification")
         for page in ("add", "delete")
     },
     "admin:resources_*": stock(ADMIN_CURATORS),

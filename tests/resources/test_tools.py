@@ -110,7 +110,7 @@ def test_a_signed_text_is_reviewed_until_it_changes():
     review = ToolReview.objects.get(slug="pause")
     review.reviewer, review.reviewed_on = "Dr. Ada Osei, addiction medicine", date(2026, 11, 20)
 
-    services.sign_tool(review=review)
+    services.sign_text(review=review)
 
     assert services.review_of(tool) == review
     assert services.review_of(replace(tool, about="Something else.")) is None

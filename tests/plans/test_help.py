@@ -68,7 +68,6 @@ def test_the_page_of_a_person_is_never_cached(as_alice):
         ("AU", {"tel:000", "tel:131114"}),
         ("NZ", {"tel:111", "tel:1737", "sms:1737"}),
         ("", {"tel:911", "tel:112", "tel:988", "sms:988"}),
-        ("DE", {"tel:911", "tel:112", "tel:988", "sms:988"}),
         ("<script>", {"tel:911", "tel:112", "tel:988", "sms:988"}),
     ],
 )
@@ -79,6 +78,32 @@ def test_the_chosen_country_says_which_numbers_stand_there(client, country, numb
 
     assert chosen.status_code == 302
     assert {link for link in links(response) if link.startswith(("tel:", "sms:"))} == numbers
+
+
+@both
+@pytest.mark.parametrize(
+    ("country", "numbers", "said"),
+    [
+        ("DE", ["tel:112"], "no listening line for Germany here"),
+        ("CH", ["tel:112"], "no listening line for Switzerland here"),
+        ("IS", ["tel:112"], "no listening line for Iceland here"),
+        ("IN", ["tel:112", "tel:911"], "112 and 911 are the numbers that most phones accept"),
+    ],
+)
+@pytest.mark.parametrize("page", ["/help/", "/plan/", "/right-now/"])
+def test_a_country_without_a_line_gets_the_emergency_number_and_is_told_so(
+    make_user, signed_in, country, numbers, said, page
+):
+    response = signed_in(make_user("anna", country=country)).get(page)
+
+    dialled = [link for link in links(response) if link.startswith(("tel:", "sms:"))]
+    assert list(dict.fromkeys(dialled)) == (numbers[:1] if page == "/plan/" else numbers)
+    assert said in soup(response).get_text(" ")
+
+
+@pytest.mark.parametrize("code", ["", "ZZ", "de", "xx", "1A", "419"])
+def test_what_is_no_country_gets_what_most_phones_take(code):
+    assert emergency.numbers_for(code) is emergency.UNKNOWN
 
 
 def test_every_country_has_somebody_who_listens_and_an_ambulance():

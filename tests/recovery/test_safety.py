@@ -139,6 +139,17 @@ def test_the_numbers_are_those_of_where_the_person_is(as_alice, alice, draft, co
 
 
 @database
+def test_where_we_know_no_line_the_emergency_number_comes_first_and_no_line_of_elsewhere(as_alice, alice, draft):
+    alice.country = "DE"
+    alice.save()
+
+    shown = main(as_alice.post(ninth(draft), {"answer": "1"}, follow=True))
+
+    assert [link["href"] for link in shown.select("a[href^='tel:'], a[href^='sms:']")] == ["tel:112"]
+    assert "no listening line for Germany here" in shown.get_text()
+
+
+@database
 def test_it_opens_even_when_the_counselor_was_let_go_in_between(as_alice, alice, bob, draft):
     Consent.objects.of(alice).update(revoked_at=timezone.now())
 

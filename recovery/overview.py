@@ -90,6 +90,10 @@ class Overview:
         """Return what a point of a line stands for, where that is more than a day."""
         return patterns.stretches(self.values, self.step) if self.is_long else []
 
+    def points(self) -> list[Stretch]:
+        """Return the numbers of the lines, day by day or gathered."""
+        return patterns.stretches(self.values, self.step)
+
     def story(self) -> Story:
         return pictures.story(self.values, self.loaded)
 

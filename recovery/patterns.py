@@ -82,7 +82,7 @@ def step_of(days: int) -> str:
 
 
 def stretches(values: Sequence[DayValues], step: str) -> list[Stretch]:
-    """Gather days by week (from Sunday), month, quarter or year, in order."""
+    """Gather days by day, week (from Sunday), month, quarter or year, in order."""
     groups: dict[date, list[DayValues]] = defaultdict(list)
     for each in values:
         groups[_start(each.day, step)].append(each)
@@ -147,6 +147,8 @@ def _beside(trigger: Hashable, on: set[date], cravings: Mapping[date, int]) -> B
 
 def _start(day: date, step: str) -> date:
     match step:
+        case "day":
+            return day
         case "week":
             return day - timedelta(days=(day.weekday() + 1) % 7)
         case "month":

@@ -21,6 +21,7 @@ from recovery.views import (
     safety,
     signs,
     stages,
+    weekly,
 )
 
 
@@ -57,6 +58,11 @@ urlpatterns = [
     path("right-now/noted/<uuid:pk>/", noted.use_edit, name="use-edit"),
     path("right-now/noted/<uuid:pk>/remove/", noted.use_remove, name="use-remove"),
     path("insights/", insights.insights, name="insights"),
+    path("insights/since/", weekly.since, name="since"),
+    path("insights/weeks/", weekly.reflection_list, name="reflection-list"),
+    path("insights/weeks/not-now/", weekly.reflection_not_now, name="reflection-not-now"),
+    path("insights/weeks/<day:day>/", weekly.reflection_edit, name="reflection-edit"),
+    path("insights/weeks/<day:day>/remove/", weekly.reflection_remove, name="reflection-remove"),
     path("insights/lights/", insights.light_list, name="light-list"),
     path("signs/", signs.sign_list, name="sign-list"),
     path("signs/<slug:slug>/switch/", signs.sign_switch, name="sign-switch"),

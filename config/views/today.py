@@ -17,15 +17,20 @@ from accounts.models import User
 from accounts.prepared import Prepared
 from plans.services.readers import contacts, days_lit, lit_days, reasons
 from recovery import insights, noticed, trends
-from recovery.models import CallTask, CheckIn, Goal, GoalStep, StageMove, StageTask, TaskDone
+from recovery.models import CallTask, CheckIn, Goal, GoalStep, Reflection, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
 from recovery.trends import DayValues
 from recovery.views.stages import NOT_TODAY
+from recovery.views.weekly import NOT_THIS_WEEK
+from recovery.weeks import to_look_back_at
 from resources.tools import TOOLS
 from resources.tools import Tool as CopingTool
 
 _moves: Prepared[StageMove] = Prepared(
     lambda person: StageMove.objects.of(person).select_related("stage").newest_first()[:1]
+)
+_weeks: Prepared[date] = Prepared(
+    lambda person, week: Reflection.objects.of(person).filter(ends_on=week).values_list("ends_on", flat=True)
 )
 _tasks_left: Prepared[StageTask] = Prepared(
     lambda person, stage: (
@@ -83,6 +88,7 @@ def today(request: PersonRequest) -> HttpResponse:
         # The days after use have a card of their own.
         "signs": noticed.notice(request.user, values, uses, besides="recent-use" if used_on else ""),
         "pattern": _pattern(values, day),
+        "week": _week(request, day),
         "task": _small_thing(request, day),
         "reason": _reason(request.user, day),
         "earlier": _good_things(request.user, day, values[-1]),
@@ -113,6 +119,14 @@ def _lit_recently(person: User, values: Sequence[DayValues]) -> set[date]:
     if all(each.is_kept for each in shown):
         return set()
     return lit_days(person, shown[0].day, shown[-1].day)
+
+
+def _week(request: PersonRequest, day: date) -> date | None:
+    """Return the week to look back at, on its last day and the one after, until it is written or put off."""
+    week = to_look_back_at(day)
+    if week is None or request.session.get(NOT_THIS_WEEK) == week.isoformat():
+        return None
+    return None if _weeks(person=request.user.pk, week=week) else week
 
 
 def _pattern(values: Sequence[DayValues], day: date) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from recovery.api.checkins import CheckInViewSet
 from recovery.api.goals import GoalStepViewSet, GoalViewSet
+from recovery.api.insights import InsightViewSet, ReflectionViewSet
 from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
 from recovery.api.looking import CallViewSet, SelfCheckViewSet
 from recovery.api.measures import InstrumentViewSet, MeasureViewSet
@@ -30,4 +31,6 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "instruments": InstrumentViewSet,
     "measures": MeasureViewSet,
     "signs": SignViewSet,
+    "insights": InsightViewSet,
+    "reflections": ReflectionViewSet,
 }

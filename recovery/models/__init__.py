@@ -6,6 +6,7 @@ from recovery.models.journey import Journey
 from recovery.models.lapse import Lapse
 from recovery.models.looking import CallTask, SelfCheck
 from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
+from recovery.models.reflection import Reflection
 from recovery.models.rhythm import StageProposal, WeekThing, WeekTick
 from recovery.models.safety import SafetyEvent
 from recovery.models.safety_text import SafetyText
@@ -33,6 +34,7 @@ __all__ = [
     "Lapse",
     "Measure",
     "MeasureDraft",
+    "Reflection",
     "SafetyEvent",
     "SafetyText",
     "SelfCheck",

@@ -49,6 +49,7 @@ from recovery.services.measures import (
     take_measure,
 )
 from recovery.services.medications import mark_medication
+from recovery.services.reflections import NothingSaid, WeekAhead, keep_reflection, remove_reflection
 from recovery.services.rhythm import (
     AlreadyAnswered,
     TooManyThings,
@@ -79,6 +80,7 @@ __all__ = [
     "NoSuchSign",
     "NotOffered",
     "NotedTwice",
+    "NothingSaid",
     "StartTooFar",
     "SubmissionTaken",
     "TooLongAgo",
@@ -88,6 +90,7 @@ __all__ = [
     "TooManyThings",
     "TooSoon",
     "VersionTaken",
+    "WeekAhead",
     "accept_stage",
     "acknowledge_safety",
     "answer_safety",
@@ -107,6 +110,7 @@ __all__ = [
     "finish_task",
     "forget_signs",
     "keep_answer",
+    "keep_reflection",
     "load_instrument",
     "look_at_signs",
     "mark_medication",
@@ -121,6 +125,7 @@ __all__ = [
     "remove_checkin",
     "remove_goal",
     "remove_journey",
+    "remove_reflection",
     "reopen_goal",
     "reopen_step",
     "reopen_task",

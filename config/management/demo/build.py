@@ -86,6 +86,10 @@ def make_record(person: Person, user: User, now: datetime) -> None:
     keep_days(person, user, began, now)
     if person.reminder:
         reminders.set_daily(person=user, at=person.reminder, now=now)
+    for back, (worked, hard, ahead) in enumerate(person.weeks, start=1):
+        at = now - timedelta(weeks=back)
+        day = at.astimezone(ZoneInfo(user.time_zone)).date()
+        recovery.keep_reflection(person=user, day=day, worked=worked, hard=hard, ahead=ahead, now=at)
     for slug in person.shares_with:
         let_in(person, user, User.objects.get(email=address_of(slug)), now)
 

@@ -48,6 +48,7 @@ class Person:
     contacts: tuple[tuple[str, str, str], ...] = ()  # name, relation, number
     activities: tuple[tuple[str, str], ...] = ()  # name, when
     reasons: tuple[str, ...] = ()
+    weeks: tuple[tuple[str, str, str], ...] = ()  # last week first: what worked, what was hard, what is next
     reviews: int = 0  # so many months of our own review
     # Days ago, tool, way, and how strong it was before and after.
     exercises: tuple[tuple[int, str, str, int, int], ...] = ()
@@ -98,6 +99,15 @@ ALICE = Person(
         ("Swim", "Sundays"),
     ),
     reasons=("Saturday games with Teo. I want to remember every one.", "Mornings that start clear."),
+    weeks=(
+        (
+            "Oak Street instead of Fourth, every day.",
+            "Friday after the meeting at work.",
+            "Text Denise before I leave.",
+        ),
+        ("Two swims. Slept better for it.", "", "The library on Sunday."),
+        ("Said it out loud at the meeting.", "Payday.", "Move the money in the morning."),
+    ),
     reviews=12,
     exercises=(
         (33, "box-breathing", "5", 7, 4),

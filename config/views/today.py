@@ -15,7 +15,7 @@ from accounts.clock import local_time
 from accounts.http import PersonRequest
 from accounts.models import User
 from accounts.prepared import Prepared
-from plans.services.readers import contacts, days_lit, lit_days, reasons
+from plans.services.readers import contacts, lit_lately, reasons
 from recovery import insights, noticed, trends
 from recovery.models import CallTask, CheckIn, Goal, GoalStep, Reflection, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
@@ -70,14 +70,16 @@ def today(request: PersonRequest) -> HttpResponse:
     here = local_time(request.user, timezone.now())
     day = here.date()
     values = insights.daily(request.user, day - timedelta(days=trends.PATTERN_DAYS - 1), day)
-    lit = days_lit(request.user)
+    lit, lit_days = lit_lately(request.user, values[-insights.HILL_DAYS].day, day)
     uses = noticed.uses(request.user, day)
     used_on = _latest_use(uses, day)
+    # The days after use have a card of their own.
+    signs = noticed.notice(request.user, values, uses, besides="recent-use" if used_on else "")
     context = {
         "day": day,
         "greeting": _greeting(request.user, here),
         "lit": lit,
-        "art": insights.landscape_of(values, lit=_lit_recently(request.user, values)),
+        "art": insights.landscape_of(values, lit=lit_days),
         "moods": Mood.choices,
         "done": values[-1] if values[-1].is_kept else None,
         "done_mood": insights.mood_word(values[-1].mood) if values[-1].mood else "",
@@ -85,10 +87,10 @@ def today(request: PersonRequest) -> HttpResponse:
         "is_away": lit > 0 and not any(each.is_kept for each in values[-AWAY_DAYS - 1 :]),
         "used_on": used_on,
         "people": contacts(request.user, 1) if lit == 0 or used_on else [],
-        # The days after use have a card of their own.
-        "signs": noticed.notice(request.user, values, uses, besides="recent-use" if used_on else ""),
+        "signs": signs,
         "pattern": _pattern(values, day),
-        "week": _week(request, day),
+        # One thing at a time: Insights has the week too.
+        "week": None if signs or used_on else _week(request, day),
         "task": _small_thing(request, day),
         "reason": _reason(request.user, day),
         "earlier": _good_things(request.user, day, values[-1]),
@@ -111,14 +113,6 @@ def _latest_use(uses: Sequence[tuple[date, bool | None]], day: date) -> date | N
     """Return the last day of noted use within the days in which the body handles less."""
     first = day - timedelta(days=TOLERANCE_DAYS - 1)
     return max((used_on for used_on, _over_limit in uses if used_on >= first), default=None)
-
-
-def _lit_recently(person: User, values: Sequence[DayValues]) -> set[date]:
-    """Return the days of the landscape that something other than a check-in lit; no question where none is missing."""
-    shown = values[-insights.HILL_DAYS :]
-    if all(each.is_kept for each in shown):
-        return set()
-    return lit_days(person, shown[0].day, shown[-1].day)
 
 
 def _week(request: PersonRequest, day: date) -> date | None:

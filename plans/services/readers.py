@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Subquery
 
 from accounts.models import User
 from accounts.prepared import Prepared
@@ -19,6 +19,18 @@ _lit: Prepared[int] = Prepared(
 )
 _lit_days: Prepared[date] = Prepared(
     lambda person, first, last: LitDay.objects.of(person).filter(day__range=(first, last)).values_list("day", flat=True)
+)
+_lit_lately: Prepared[tuple[date, int]] = Prepared(
+    lambda person, first, last: (
+        LitDay.objects.of(person)
+        .filter(day__range=(first, last))
+        .annotate(
+            days=Subquery(
+                LitDay.objects.of(person).values("person").annotate(days=Count("day", distinct=True)).values("days")
+            )
+        )
+        .values_list("day", "days")
+    )
 )
 _reasons: Prepared[Reason] = Prepared(lambda person: Reason.objects.of(person).in_order())
 _contacts: Prepared[Contact] = Prepared(lambda person: Contact.objects.of(person).in_order())
@@ -53,6 +65,14 @@ def days_lit(person: User) -> int:
 def lit_days(person: User, first: date, last: date) -> set[date]:
     """Return the days from first to last that are lit, by whatever lit them."""
     return set(_lit_days(person=person.pk, first=first, last=last))
+
+
+def lit_lately(person: User, first: date, last: date) -> tuple[int, set[date]]:
+    """Return how many days are lit in all, and which from first to last. One query for whoever was here lately."""
+    found = _lit_lately(person=person.pk, first=first, last=last)
+    if not found:
+        return days_lit(person), set()
+    return found[0][1], {day for day, _all in found}
 
 
 def has_begun(person: User) -> bool:

@@ -98,7 +98,7 @@ ROWS: dict[str, Row] = {
     "recovery:since": row(MEMBERS),
     "recovery:reflection-list": row(MEMBERS),
     "recovery:reflection-not-now": row(MEMBERS, "POST"),
-    "recovery:reflection-edit": row(MEMBERS, "GET HEAD POST", args=lambda stage: [stage.now.date()]),
+    "recovery:reflection-edit": row(MEMBERS, "GET HEAD POST", args=lambda stage: [date(2025, 6, 12)]),
     "recovery:reflection-remove": row(OWNER, "POST", args=lambda stage: [stage.one(Reflection).ends_on]),
     "recovery:path": row(MEMBERS),
     "recovery:stage-detail": row(MEMBERS, args=slug(RecoveryStage)),

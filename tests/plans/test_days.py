@@ -121,3 +121,14 @@ def test_the_database_refuses_an_intensity_out_of_range(alice, fields):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         TriggerMet.objects.create(person=alice, day=DAY, trigger=trigger, source=uuid.uuid4(), **fields)
+
+
+def test_lit_lately_is_all_of_them_and_those_of_a_stretch(alice, charlie):
+    for back in (0, 1, 1, 50):
+        LitDay.objects.create(person=alice, day=DAY - timedelta(days=back), source=uuid.uuid4())
+    LitDay.objects.create(person=charlie, day=DAY, source=uuid.uuid4())
+
+    week_ago = DAY - timedelta(days=7)
+
+    assert services.readers.lit_lately(alice, week_ago, DAY) == (3, {DAY, DAY - timedelta(days=1)})
+    assert services.readers.lit_lately(alice, DAY + timedelta(days=1), DAY + timedelta(days=2)) == (3, set())

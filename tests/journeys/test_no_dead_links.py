@@ -25,6 +25,8 @@ FOUND = {
     ANONYMOUS: {
         "/help/",
         "/find/",
+        "/treatment/detox/",
+        "/before-you-stop/",
         "/tools/box-breathing/",
         "/accounts/signup/",
         "/accounts/login/",
@@ -39,6 +41,7 @@ FOUND = {
         "/path/",
         "/sharing/add/",
         "/you/data/",
+        "/medications/add/",
         "/tools/journal/add/",
     },
     ALICE: {"/check-ins/", "/plan/triggers/add/", "/plan/revisions/", "/sharing/log/", "/journeys/", "/you/reminders/"},

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import PersonViewSet
+from accounts.exceptions import Refusal
 from accounts.pagination import Pages
 from plans.emergency import numbers_for
 from recovery import measured, services
@@ -106,12 +107,13 @@ class MeasureSerializer(serializers.ModelSerializer[Measure]):
     meaning = serializers.SerializerMethodField()
     help_first = serializers.SerializerMethodField()
     lines = serializers.SerializerMethodField()
+    ambulance = serializers.SerializerMethodField()
 
     class Meta:
         model = Measure
         fields = [
             "id", "instrument", "slug", "submission", "day", "taken_at", "answers", "scores", "band", "meaning",
-            "help_first", "lines",
+            "help_first", "lines", "ambulance",
         ]  # fmt: skip
         read_only_fields = ["id", "day", "taken_at", "scores", "band"]
 
@@ -131,6 +133,18 @@ class MeasureSerializer(serializers.ModelSerializer[Measure]):
     def get_lines(self, measure: Measure) -> Any:
         return LineSerializer(numbers_for(self.context["request"].user.country).lines, many=True).data
 
+    def get_ambulance(self, measure: Measure) -> list[str]:
+        return list(numbers_for(self.context["request"].user.country).ambulance)
+
+
+class TurnedAwaySerializer(serializers.Serializer[Any]):
+    """Why nothing was kept. The rest only where an answer puts help first: show the numbers before the words."""
+
+    detail = serializers.CharField()
+    help_first = serializers.BooleanField(required=False)
+    lines = LineSerializer(many=True, required=False)
+    ambulance = serializers.ListField(child=serializers.CharField(), required=False)
+
 
 class MeasurePages(Pages):
     ordering = ("-taken_at", "-id")
@@ -148,30 +162,42 @@ class MeasureViewSet(PersonViewSet, mixins.ListModelMixin, mixins.RetrieveModelM
     def get_queryset(self) -> QuerySet[Measure]:
         return Measure.objects.of(self.person).select_related("instrument")
 
+    @extend_schema(
+        responses={200: MeasureSerializer, 201: MeasureSerializer, 409: TurnedAwaySerializer},
+    )
     def create(self, request: Request) -> Response:
         """Score a whole questionnaire and keep it. null says “rather not”; then nothing is totalled that needs it."""
         form = MeasureSerializer(data=request.data, context=self.get_serializer_context())
         form.is_valid(raise_exception=True)
         sent, now = form.validated_data, timezone.now()
-        self._open_safety(sent)
+        heavy = self._open_safety(sent)
         known = self.get_queryset().filter(submission=sent["submission"]).exists()
-        kept = services.take_measure(
-            person=self.person,
-            instrument=sent["instrument"],
-            answers=sent["answers"],
-            submission=sent["submission"],
-            reviewed=someone_reviews(self.person, now),
-            now=now,
-        )
+        try:
+            kept = services.take_measure(
+                person=self.person,
+                instrument=sent["instrument"],
+                answers=sent["answers"],
+                submission=sent["submission"],
+                reviewed=someone_reviews(self.person, now),
+                now=now,
+            )
+        except Refusal as refusal:
+            if not heavy:
+                raise
+            numbers = numbers_for(self.person.country)
+            told = {"detail": str(refusal), "help_first": True, **numbers._asdict()}
+            return Response(TurnedAwaySerializer(told).data, status=status.HTTP_409_CONFLICT)
         return Response(form.to_representation(kept), status=status.HTTP_200_OK if known else status.HTTP_201_CREATED)
 
-    def _open_safety(self, sent: dict[str, Any]) -> None:
-        """Note it before anything is scored, or turned away."""
+    def _open_safety(self, sent: dict[str, Any]) -> bool:
+        """Note it before anything is scored, or turned away; return whether help comes first."""
         recipe = RECIPES[sent["instrument"].slug]
-        if any(scoring.opens_safety(recipe, key, answer) for key, answer in sent["answers"].items()):
+        heavy = any(scoring.opens_safety(recipe, key, answer) for key, answer in sent["answers"].items())
+        if heavy:
             services.open_safety(
                 person=self.person,
                 screen=sent["submission"],
                 source=SafetyEvent.Source.MEASURE,
                 now=timezone.now(),
             )
+        return heavy

@@ -56,6 +56,7 @@ def test_an_answer_that_is_not_offered_is_refused(as_alice, answers):
     refused = send(as_alice, loaded("gad-7"), answers)
 
     assert refused.status_code == 409
+    assert set(refused.json()) == {"detail"}
     assert not Measure.objects.exists()
 
 
@@ -65,12 +66,17 @@ def test_help_comes_first_whatever_the_total_and_even_if_it_is_turned_away(as_al
 
     refused = send(as_alice, instrument, answers)
     assert refused.status_code == 409
+    assert "only while a counselor can see your results" in refused.json()["detail"]
+    assert refused.json()["help_first"] is True
+    assert refused.json()["lines"][0]["number"] == "988"
+    assert refused.json()["ambulance"] == ["911", "112"]
     assert SafetyEvent.objects.count() == 1
     let_in(alice, bob, Scope.MEASURES)
     kept = send(as_alice, instrument, answers)
 
     assert kept.json()["help_first"] is True
     assert kept.json()["lines"][0]["number"] == "988"
+    assert kept.json()["ambulance"] == ["911", "112"]
     assert SafetyEvent.objects.count() == 2
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.clock import local_day
 from accounts.exceptions import Refusal
-from accounts.http import PersonRequest
+from accounts.http import COUNTRY_COOKIE, PersonRequest
 from plans.emergency import numbers_for
 from plans.services.readers import contacts, days_lit
 from recovery.forms import UseForm
@@ -64,7 +64,7 @@ def _context(request: HttpRequest, form: UseForm | None, substances: Collection[
     person = request.user
     safety = {"first": FIRST, "cards": cards_for(substances), "awaiting": awaiting_review((FIRST, *CARDS))}
     if not person.is_authenticated:
-        return {**safety, "numbers": numbers_for("")}
+        return {**safety, "numbers": numbers_for(request.COOKIES.get(COUNTRY_COOKIE, ""))}
     return {
         **safety,
         "numbers": numbers_for(person.country),

@@ -55,6 +55,17 @@ def test_each_substance_brings_its_cards(substance, cards):
     assert slugs(cards_for([substance]).open) == cards
 
 
+@database
+def test_signed_out_the_numbers_are_of_the_country_that_was_chosen_on_help(client):
+    client.post("/help/country/", {"country": "GB"})
+
+    page = main(client.get("/right-now/"))
+
+    assert page.find("a", href="tel:999")
+    assert page.find("a", href="tel:116123")
+    assert not page.find("a", href="tel:911")
+
+
 @given(st.sets(st.sampled_from(SUBSTANCES)), st.text())
 def test_naming_one_more_never_folds_a_card_away_and_none_is_lost(named, another):
     before, after = cards_for(named), cards_for({*named, another})

@@ -53,6 +53,8 @@ def measure_question(request: PersonRequest, pk: UUID, number: int) -> HttpRespo
             return _keep(request, draft, sheet, number, form)
         except services.AlreadyKept:
             return redirect(get_object_or_404(Measure.objects.of(request.user), submission=pk))
+        except services.NotOffered:
+            return redirect(draft.instrument)  # it says why, and who answers at any hour
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return _question_page(request, draft, sheet, number, form)

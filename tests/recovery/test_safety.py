@@ -155,10 +155,11 @@ def test_it_opens_even_when_the_counselor_was_let_go_in_between(as_alice, alice,
 
     shown = as_alice.post(ninth(draft), {"answer": "1"}, follow=True)
     as_alice.post(f"/safety/{draft.pk}/leave/")
-    end = as_alice.post(f"/measures/drafts/{draft.pk}/10/", {"answer": "0"})
+    end = as_alice.post(f"/measures/drafts/{draft.pk}/10/", {"answer": "0"}, follow=True)
 
     assert shown.request["PATH_INFO"] == f"/safety/{draft.pk}/"
     assert "only while a counselor can see your results" in main(end).get_text()
+    assert main(end).find("a", href="tel:988")
     assert not Measure.objects.exists()
 
 

@@ -1,7 +1,10 @@
 """What can be done to a person's reminders: set, pause, resume, turn off, move along to another time zone."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -131,15 +134,22 @@ def turn_off(*, person: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def remind_on(*, person: User, kind: str, day: date, at: time, now: datetime) -> Schedule:
-    """Speak about something other than the daily reminder on one local date, and on its weekday from then on.
+def remind_on(
+    *, person: User, kind: str, days: Collection[date], at: time, now: datetime, is_wish: bool = True
+) -> Schedule:
+    """Speak about something other than the daily reminder on local dates, the first of them first.
 
-    Whether there is something to say on a later one is the kind's to know: its `is_done` is asked each time.
+    It is asked again on their weekdays; whether there is something to say on one is the kind's to know: its `is_done`
+    is asked each time.
+
+    :param is_wish: whether the person asks for it now, so that an address that refused the last message is tried again
     """
     Schedule.objects.get_or_create(person=person, kind=kind, defaults={"local_time": at})
     schedule = Schedule.objects.select_for_update().get(person=person, kind=kind)
-    schedule.local_time, schedule.days, schedule.resumes_on = at, 1 << day.weekday(), day
-    schedule.is_active, schedule.bounced_at, schedule.dead_address = True, None, None
+    schedule.local_time, schedule.resumes_on, schedule.is_active = at, min(days), True
+    schedule.days = reduce(or_, (1 << day.weekday() for day in days))
+    if is_wish:
+        schedule.bounced_at, schedule.dead_address = None, None
     _plan_anew(schedule, person, now)
     return schedule
 

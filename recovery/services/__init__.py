@@ -25,6 +25,7 @@ from recovery.services.journeys import StartTooFar, change_journey, remove_journ
 from recovery.services.lapses import FromACheckIn, FutureUse, NotedTwice, change_use, note_use, take_back_use
 from recovery.services.looking import (
     CallTooFar,
+    CallTooLate,
     TooManyCalls,
     change_call,
     finish_call,
@@ -69,6 +70,7 @@ __all__ = [
     "AlreadyAnswered",
     "AlreadyKept",
     "CallTooFar",
+    "CallTooLate",
     "DueTooFar",
     "FromACheckIn",
     "FutureDay",

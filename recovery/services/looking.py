@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.clock import local_day
+from accounts.clock import local_day, zone_of
 from accounts.exceptions import Refusal
 from accounts.models import User
 from recovery.models import CallTask, SelfCheck, Stage, StageSign
@@ -22,6 +22,10 @@ MOST_CALLS = 30
 
 class CallTooFar(Refusal):
     """The day is over, or more than a year ahead."""
+
+
+class CallTooLate(Refusal):
+    """The reminder would have to speak at an hour that is over."""
 
 
 class TooManyCalls(Refusal):
@@ -50,12 +54,15 @@ def plan_call(*, person: User, what: str, by_on: date, reminds: bool, now: datet
 
     :raises TooManyCalls: when 30 are open
     :raises CallTooFar: for a day that is over, or more than a year ahead
+    :raises CallTooLate: for a reminder today once it is past ten
     """
     if CallTask.objects.of(person).open().count() >= MOST_CALLS:
         raise TooManyCalls(_("30 calls are written down already. Tick some off or remove them first."))
     _check_day(person, by_on, now)
+    if reminds:
+        _check_hour(person, by_on, now)
     call = CallTask.objects.create(person=person, what=what.strip(), by_on=by_on, reminds=reminds)
-    _set_reminder(person, now)
+    _tell_reminder(call, now)
     return call
 
 
@@ -64,12 +71,15 @@ def change_call(*, call: CallTask, what: str, by_on: date, reminds: bool, now: d
     """Change any part of a call.
 
     :raises CallTooFar: for another day that is over, or more than a year ahead
+    :raises CallTooLate: for a new reminder today once it is past ten
     """
     if by_on != call.by_on:
         _check_day(call.person, by_on, now)
+    if reminds and (by_on, True) != (call.by_on, call.reminds):
+        _check_hour(call.person, by_on, now)
     call.what, call.by_on, call.reminds = what.strip(), by_on, reminds
     call.save(update_fields=["what", "by_on", "reminds"])
-    _set_reminder(call.person, now)
+    _tell_reminder(call, now)
     return call
 
 
@@ -96,17 +106,31 @@ def _check_day(person: User, by_on: date, now: datetime) -> None:
         raise CallTooFar(_("Pick a day from today on, within a year."))
 
 
-def _set_reminder(person: User, now: datetime) -> None:
-    """Let the reminder speak on the day of the nearest call that wants one, or not at all."""
-    ahead = CallTask.objects.of(person).open().filter(reminds=True, by_on__gte=local_day(person, now))
-    nearest = ahead.nearest_first().first()
-    if nearest is None:
-        stop_kind(person=person, kind=CALL_KIND, now=now)
+def _check_hour(person: User, by_on: date, now: datetime) -> None:
+    local = now.astimezone(zone_of(person))
+    if by_on == local.date() and local.time() >= CALL_TIME:
+        raise CallTooLate(_("It is past 10 today. Pick another day, or leave out the message."))
+
+
+def _tell_reminder(call: CallTask, now: datetime) -> None:
+    """Turn the reminder on for a call that asks for one; any other call leaves it on or off, as it was."""
+    if call.reminds and call.done_on is None:
+        _set_reminder(call.person, now, is_wish=True)
     else:
-        remind_on(person=person, kind=CALL_KIND, day=nearest.by_on, at=CALL_TIME, now=now)
+        _move_reminder(call.person, now)
+
+
+def _set_reminder(person: User, now: datetime, *, is_wish: bool) -> None:
+    """Let the reminder speak on the day of each call ahead that wants one, or not at all."""
+    ahead = CallTask.objects.of(person).open().filter(reminds=True, by_on__gte=local_day(person, now))
+    days = set(ahead.values_list("by_on", flat=True))
+    if days:
+        remind_on(person=person, kind=CALL_KIND, days=days, at=CALL_TIME, now=now, is_wish=is_wish)
+    else:
+        stop_kind(person=person, kind=CALL_KIND, now=now)
 
 
 def _move_reminder(person: User, now: datetime) -> None:
     """Go on to the next call; one that was turned off by its link stays off."""
     if Schedule.objects.of(person).filter(kind=CALL_KIND, is_active=True).exists():
-        _set_reminder(person, now)
+        _set_reminder(person, now, is_wish=False)

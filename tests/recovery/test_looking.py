@@ -10,7 +10,7 @@ from django.core.management import call_command
 from accounts import keys
 from recovery.models import CallTask, SelfCheck, Stage
 from recovery.reminding import has_no_call
-from recovery.services import CallTooFar, change_call, finish_call, look_at_signs, plan_call
+from recovery.services import CallTooFar, CallTooLate, change_call, finish_call, look_at_signs, plan_call
 from recovery.views.looking import WAYS
 from reminders import kinds
 from reminders.models import Schedule
@@ -135,6 +135,50 @@ def test_one_turned_off_by_its_link_stays_off_when_a_call_is_made(alice):
     finish_call(call=first, now=NOW)
 
     assert not schedule(alice).is_active
+
+
+def test_a_call_without_a_reminder_turns_nothing_on_again_and_clears_no_dead_address(alice):
+    plan_call(person=alice, what="Clinic", by_on=TODAY + dt.timedelta(days=2), reminds=True, now=NOW)
+    Schedule.objects.of(alice).filter(kind="call-by").update(dead_address=7, bounced_at=NOW)
+    other = plan_call(person=alice, what="Dentist", by_on=TODAY + dt.timedelta(days=5), reminds=False, now=NOW)
+    assert (schedule(alice).is_active, schedule(alice).dead_address) == (True, 7)
+
+    turn_off_by_link(schedule_id=schedule(alice).pk)
+    plan_call(person=alice, what="Group", by_on=TODAY + dt.timedelta(days=3), reminds=False, now=NOW)
+    change_call(call=other, what="The dentist", by_on=other.by_on, reminds=False, now=NOW)
+    assert not schedule(alice).is_active
+
+    change_call(call=other, what="The dentist", by_on=other.by_on, reminds=True, now=NOW)
+    assert (schedule(alice).is_active, schedule(alice).dead_address) == (True, None)
+
+
+def test_every_call_has_its_morning_though_an_earlier_one_was_not_ticked_off(alice):
+    for weeks, days in [(0, 2), (0, 6), (3, 4)]:
+        by_on = TODAY + dt.timedelta(weeks=weeks, days=days)
+        plan_call(person=alice, what="Clinic", by_on=by_on, reminds=True, now=NOW)
+
+    found = schedule(alice)
+    mornings = [TODAY + dt.timedelta(days=day) for day in range(40)]
+    asked = [day for day in mornings if found.days >> day.weekday() & 1]
+
+    assert found.next_on == TODAY + dt.timedelta(days=2)
+    assert [(day - TODAY).days for day in asked if not has_no_call(alice, day)] == [2, 6, 25]
+
+
+def test_past_ten_a_reminder_for_today_is_refused_in_words(as_alice, alice):
+    kept = plan_call(person=alice, what="Clinic", by_on=TODAY, reminds=False, now=NOW)
+    with pytest.raises(CallTooLate):
+        change_call(call=kept, what="Clinic", by_on=TODAY, reminds=True, now=NOW)
+
+    answer = as_alice.post("/calls/add/", {"what": "Group", "by_on": TODAY.isoformat(), "reminds": "on"})
+    assert answer.status_code == 422
+    assert "It is past 10 today" in text(answer)
+
+    morning = dt.datetime(2025, 6, 12, 14, 59, tzinfo=dt.UTC)
+    early = plan_call(person=alice, what="Group", by_on=TODAY, reminds=True, now=morning)
+    assert schedule(alice).next_at == dt.datetime(2025, 6, 12, 15, 0, tzinfo=dt.UTC)
+    # Its words can still be changed in the evening.
+    change_call(call=early, what="The group", by_on=TODAY, reminds=True, now=NOW)
 
 
 def test_the_reminders_words_say_nothing_about_what_it_is_for():

@@ -101,6 +101,12 @@ def every_rule(person: User, today: date) -> tuple[Level, list[RuleState]]:
     return signs.level([each.slug for each in states if each.is_shown]), states
 
 
+def newest_day(person: User, slug: str, today: date) -> date | None:
+    """Return the newest day on which a rule rests, or None where it does not hold."""
+    _level, states = every_rule(person, today)
+    return next((each.firing.newest for each in states if each.slug == slug and each.firing), None)
+
+
 def _fired(values: Sequence[DayValues], used: Sequence[tuple[date, bool | None]]) -> list[Fired]:
     # Cutting down, a day within the own limit is a good day.
     return signs.fired(values, {day for day, over_limit in used if over_limit is not False}, values[-1].day)

@@ -81,7 +81,9 @@ class SignViewSet(PersonViewSet):
     def dismiss(self, request: Request, slug: str) -> Response:
         """Put a sign aside until a newer day says the same."""
         self._check(slug)
-        services.dismiss_sign(person=self.person, rule=slug, day=local_day(self.person, timezone.now()))
+        newest = noticed.newest_day(self.person, slug, local_day(self.person, timezone.now()))
+        if newest:  # what does not hold any more needs no putting aside
+            services.dismiss_sign(person=self.person, rule=slug, day=newest)
         return self._answer(slug)
 
     def _check(self, slug: str) -> None:

@@ -30,6 +30,8 @@ def switch_sign(*, person: User, rule: str, is_off: bool) -> SignChoice:
 def dismiss_sign(*, person: User, rule: str, day: date) -> SignChoice:
     """Put aside what a rule says of the days up to this one; a newer day that says the same shows it again.
 
+    :param day: the newest day that the rule rests on, so that what is said later today still counts as newer
+
     :raises NoSuchSign: where the rule is not on the list
     """
     _check(rule)

@@ -43,7 +43,9 @@ def sign_switch(request: PersonRequest, slug: str) -> HttpResponse:
 def sign_dismiss(request: PersonRequest, slug: str) -> HttpResponse:
     """Put a sign aside until a newer day says the same."""
     _check(slug)
-    dismiss_sign(person=request.user, rule=slug, day=local_day(request.user, timezone.now()))
+    newest = noticed.newest_day(request.user, slug, local_day(request.user, timezone.now()))
+    if newest:  # what does not hold any more needs no putting aside
+        dismiss_sign(person=request.user, rule=slug, day=newest)
     return redirect(BACK.get(request.POST.get("from", ""), "recovery:sign-list"))
 
 

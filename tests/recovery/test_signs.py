@@ -281,6 +281,19 @@ def test_a_sign_put_aside_comes_back_with_a_newer_day(as_alice, alice):
 
 @database
 @pytest.mark.usefixtures("_evening")
+@pytest.mark.parametrize("address", ["/signs/craving-strong/dismiss/", "/api/v1/signs/craving-strong/dismiss/"])
+def test_what_is_put_aside_in_the_morning_comes_back_with_that_evening(as_alice, alice, address):
+    check_in(alice, 1, craving=8)
+    as_alice.post(address)
+    assert page(as_alice, "/today/").select("#signs") == []
+
+    check_in(alice, 0, craving=10)
+
+    assert "Craving was 10" in page(as_alice, "/today/").text
+
+
+@database
+@pytest.mark.usefixtures("_evening")
 @pytest.mark.parametrize(("felt", "impact", "holds"), [(8, 2, True), (7, 9, False), (None, 8, True), (None, 7, False)])
 def test_a_strong_trigger_is_one_felt_at_eight_or_else_rated_so(as_alice, alice, felt, impact, holds):
     from accounts import keys
@@ -303,7 +316,8 @@ def test_over_the_api_a_rule_is_switched_and_put_aside(as_alice, alice):
 
     assert (off["is_off"], off["is_shown"], off["why"]) == (True, False, "")
     assert aside["slug"] == "mood-low"
-    assert SignChoice.objects.of(alice).count() == 2
+    # A rule that does not hold has nothing that could be put aside.
+    assert SignChoice.objects.of(alice).count() == 1
     assert as_alice.get("/api/v1/signs/no-such/").status_code == 404
 
 

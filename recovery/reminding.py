@@ -38,7 +38,7 @@ def register_kinds() -> None:
             slug=CALL_KIND,
             label=_("Calls I want to make"),
             line=_("There is something you wanted to do today:"),
-            leads_to="recovery:help-kind",
+            leads_to="today",
             is_done=has_no_call,
             max_lateness=timedelta(hours=6),
         )

@@ -141,15 +141,17 @@ STOP_FIRST = SafetyWords(
     ),
     "Withdrawal gate: clinical brief 3.3 after the BJGP table (S78); benzodiazepines: general knowledge.",
 )
+# True of daily use, use in the morning, or a seizure before; not of every reason to see a clinician first.
+GOING_ON = _("Going on as you are until you have talked to them is safer than stopping alone.")
 STOP_TOLD = SafetyWords(
     "stop-told",
     _("Don't stop suddenly. See a clinician first"),
     (
         _(
             "Stopping alcohol, benzodiazepines or GHB quickly can cause seizures and death. A doctor, a clinic or an "
-            "emergency room can make it safe. Going on as you are until you have talked to them is safer than stopping "
-            "alone."
+            "emergency room can make it safe. Talk to one of them before you change anything."
         ),
+        GOING_ON,
         _(
             "After the last drink, shaking, sweating and feeling sick can start within 6 to 8 hours, seizures within "
             "two days, and severe confusion on the second or third. Benzodiazepines are stopped over weeks or months, "

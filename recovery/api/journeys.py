@@ -13,7 +13,9 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from accounts.api import PersonViewSet
+from accounts.clock import local_day
 from recovery import services
+from recovery.before_stopping import needs_a_clinician_first
 from recovery.models import (
     Journey,
     Lapse,
@@ -32,10 +34,17 @@ PARTS = ("signs", "strategies", "components", "tasks")
 class JourneySerializer(serializers.ModelSerializer[Journey]):
     substance = serializers.CharField(max_length=60, allow_blank=True, required=False)
 
+    before_stopping = serializers.SerializerMethodField()
+
     class Meta:
         model = Journey
-        fields = ["id", "substance", "aim", "started_on"]
+        fields = ["id", "substance", "aim", "started_on", "before_stopping"]
         read_only_fields = ["id"]
+
+    def get_before_stopping(self, journey: Journey) -> bool:
+        """Whether the questions before stopping come first: it may be dangerous to stop this at once."""
+        today = local_day(self.context["request"].user, timezone.now())
+        return needs_a_clinician_first(journey.substance, journey.started_on, today)
 
 
 @extend_schema(tags=["journeys"])

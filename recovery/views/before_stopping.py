@@ -10,7 +10,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import COUNTRY_COOKIE
 from plans.emergency import numbers_for
 from recovery.before_stopping import SafetyForm
-from recovery.safety_texts import STOP_DANGER, STOP_FIRST, STOP_OPIOIDS, STOP_PREGNANT, STOP_TOLD, STOPPING
+from recovery.safety_texts import (
+    GOING_ON,
+    STOP_DANGER,
+    STOP_FIRST,
+    STOP_OPIOIDS,
+    STOP_PREGNANT,
+    STOP_TOLD,
+    STOPPING,
+)
 from recovery.services import awaiting_review
 
 
@@ -19,11 +27,13 @@ from recovery.services import awaiting_review
 def before_you_stop(request: HttpRequest) -> HttpResponse:
     """Asked on demand, by anybody, and after a start that is today or still to come."""
     safety = SafetyForm(request.POST if request.method == "POST" else None)
-    told = safety.is_valid() and not safety.all_no
+    # What cannot be read counts as not sure.
+    is_read = safety.is_valid()
+    told = safety.is_bound and not (is_read and safety.all_no)
     person = request.user
     country = person.country if person.is_authenticated else request.COOKIES.get(COUNTRY_COOKIE, "")
     context = {"safety": safety, "told": told, "asked": safety.is_bound, **before_stopping(country)}
-    return render(request, "recovery/before_you_stop.html", context)
+    return render(request, "recovery/before_you_stop.html", context, status=422 if told and not is_read else 200)
 
 
 def before_stopping(country: str) -> dict[str, Any]:
@@ -32,6 +42,7 @@ def before_stopping(country: str) -> dict[str, Any]:
         "numbers": numbers_for(country),
         "stop_first": STOP_FIRST,
         "stop_told": STOP_TOLD,
+        "going_on": GOING_ON,
         "stop_danger": STOP_DANGER,
         "stop_opioids": STOP_OPIOIDS,
         "stop_pregnant": STOP_PREGNANT,

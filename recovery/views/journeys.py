@@ -62,8 +62,9 @@ def journey_remove(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 def _kept(request: PersonRequest, form: JourneyForm) -> HttpResponse:
-    """Go back to the list; a start today or ahead with what may be dangerous to stop leads to the questions first."""
+    """Go back to the list; a start just now or ahead with what may be dangerous to stop leads to the questions."""
     wish, today = form.wish(), local_day(request.user, timezone.now())
-    if "started_on" in form.changed_data and needs_a_clinician_first(wish["substance"], wish["started_on"], today):
+    is_other = not {"started_on", "substance", "own_word"}.isdisjoint(form.changed_data)
+    if is_other and needs_a_clinician_first(wish["substance"], wish["started_on"], today):
         return redirect("recovery:before-you-stop")
     return redirect("recovery:journey-list")

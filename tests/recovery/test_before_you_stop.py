@@ -11,7 +11,7 @@ from accounts.models import Session
 from recovery.before_stopping import NOT_AT_ONCE, QUESTIONS, needs_a_clinician_first
 from recovery.models import Journey, SafetyText
 from recovery.models.journey import SUBSTANCES
-from recovery.safety_texts import STOP_DANGER, STOPPING
+from recovery.safety_texts import GOING_ON, STOP_DANGER, STOPPING
 from recovery.services import sign_safety_text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -44,8 +44,40 @@ def test_anything_but_five_times_no_says_not_to_stop_suddenly(client, question, 
 def test_five_times_no_is_called_no_medical_answer(client):
     page = words(client.post(PAGE, NO_TO_ALL))
 
+    assert "None of these five applies to you" in page
     assert "That is not a medical answer" in page
     assert "See a clinician first" not in page
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_that_cannot_be_read_counts_as_not_sure(client, question):
+    answer = client.post(PAGE, NO_TO_ALL | {question: "maybe"})
+
+    assert answer.status_code == 422
+    assert "Don't stop suddenly. See a clinician first" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("said", "goes_on"),
+    [
+        ({"daily": "yes"}, True),
+        ({"morning": "unsure"}, True),
+        ({"before": "yes", "ill": "yes"}, True),
+        ({"pregnant": "yes"}, False),
+        ({"pregnant": "unsure", "ill": "yes"}, False),
+    ],
+)
+def test_only_daily_use_or_a_hard_time_before_makes_going_on_the_safer_way(client, said, goes_on):
+    page = words(client.post(PAGE, NO_TO_ALL | said))
+
+    assert (str(GOING_ON) in page) is goes_on
+    assert "before you change anything" in page
+
+
+def test_the_title_says_nothing_of_what_it_is_about(as_alice):
+    for address in (PAGE, "/kind-of-help/"):
+        title = words(as_alice.get(address)).split("<title>")[1].split("</title>")[0].lower()
+        assert not any(word in title for word in ("stop", "help?"))
 
 
 def test_no_answer_is_kept(as_alice, alice):
@@ -65,7 +97,7 @@ def test_signed_words_await_no_review(client):
     assert "awaiting clinical review" not in words(client.get(PAGE))
 
 
-@pytest.mark.parametrize(("substance", "asks"), [("alcohol", True), ("", True), ("opioids", False)])
+@pytest.mark.parametrize(("substance", "asks"), [("alcohol", True), ("", True), ("opioids", True), ("cannabis", False)])
 def test_a_journey_that_starts_today_leads_to_the_questions(as_alice, alice, substance, asks):
     alice.time_zone = "UTC"
     alice.save()
@@ -85,10 +117,34 @@ def test_a_journey_from_long_ago_asks_nothing(as_alice):
     assert answer["Location"] == "/journeys/"
 
 
+def test_another_substance_for_a_start_of_these_days_asks_and_another_aim_does_not(as_alice, alice):
+    alice.time_zone = "UTC"
+    alice.save()
+    start = (timezone.now().date() - dt.timedelta(days=2)).isoformat()
+    as_alice.post("/journeys/add/", {"aim": "abstain", "substance": "cannabis", "started_on": start})
+    address = f"/journeys/{Journey.objects.of(alice).get().pk}/"
+
+    changed = as_alice.post(address, {"aim": "abstain", "substance": "alcohol", "started_on": start})
+    same = as_alice.post(address, {"aim": "cut_down", "substance": "alcohol", "started_on": start})
+
+    assert (changed["Location"], same["Location"]) == (PAGE, "/journeys/")
+
+
+@pytest.mark.parametrize(("substance", "asks"), [("opioids", True), ("tobacco", False)])
+def test_over_the_api_a_journey_says_that_the_questions_come_first(as_alice, alice, substance, asks):
+    alice.time_zone = "UTC"
+    alice.save()
+    wish = {"aim": "abstain", "substance": substance, "started_on": timezone.now().date().isoformat()}
+
+    kept = as_alice.post("/api/v1/journeys/", {**wish, "before_stopping": not asks}, content_type="application/json")
+
+    assert kept.json()["before_stopping"] is asks
+
+
 @given(substance=st.sampled_from([*SUBSTANCES, "", "kratom"]), ahead=st.integers(-400, 400))
-def test_only_a_start_today_or_ahead_with_something_dangerous_asks(substance, ahead):
+def test_only_a_start_within_three_days_or_ahead_with_something_dangerous_asks(substance, ahead):
     today = dt.date(2027, 3, 1)
     dangerous = substance in NOT_AT_ONCE or substance == "kratom"
 
-    assert needs_a_clinician_first(substance, today + dt.timedelta(days=ahead), today) == (dangerous and ahead >= 0)
+    assert needs_a_clinician_first(substance, today + dt.timedelta(days=ahead), today) == (dangerous and ahead >= -3)
     assert not needs_a_clinician_first(substance, None, today)

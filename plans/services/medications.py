@@ -132,7 +132,8 @@ def medication_answer(person: User, day: date) -> str:
     if State.MISSED in marks.values():
         return State.MISSED.value
     # Most people have no mark, and then there is nothing to compare with.
-    taking = set(Medication.objects.of(person).in_use().values_list("pk", flat=True)) if marks else set()
+    in_use = Medication.objects.of(person).in_use().values_list("pk", "since") if marks else ()
+    taking = {key for key, since in in_use if since <= day or key in marks}
     return State.TAKEN.value if taking and taking <= marks.keys() else ""
 
 

@@ -76,6 +76,40 @@ def test_a_mark_changes_the_answer_of_the_days_check_in(alice):
     assert said(alice) == "missed"
 
 
+@pytest.mark.parametrize("answer", ["taken", "missed"])
+def test_a_mark_taken_back_takes_its_answer_out_of_the_check_in(alice, answer):
+    row = medication(alice)
+    check_in(alice, "")
+    services.mark_medication(medication=row, day=TODAY, state=answer, now=NOW + dt.timedelta(minutes=5))
+    assert said(alice) == answer
+
+    services.mark_medication(medication=row, day=TODAY, state="", now=NOW + dt.timedelta(minutes=6))
+
+    assert said(alice) == ""
+
+
+def test_a_mark_taken_back_leaves_what_it_did_not_say(alice):
+    first, second = medication(alice), medication(alice, "The evening one")
+    services.mark_medication(medication=first, day=TODAY, state="taken", now=NOW)
+    services.mark_medication(medication=second, day=TODAY, state="missed", now=NOW)
+    check_in(alice, "missed")
+
+    services.mark_medication(medication=first, day=TODAY, state="", now=NOW)
+
+    assert said(alice) == "missed"
+
+
+def test_a_medication_from_today_does_not_leave_yesterday_open(alice):
+    row = medication(alice)
+    plans.add_medication(person=alice, name="New", now=NOW)
+    yesterday = TODAY - dt.timedelta(days=1)
+
+    check_in(alice, "taken", day=yesterday)
+
+    assert MedicationDay.objects.of(alice).get(day=yesterday).medication == row
+    assert plans.medication_answer(alice, yesterday) == "taken"
+
+
 def test_a_mark_makes_no_check_in_where_there_is_none(alice):
     services.mark_medication(medication=medication(alice), day=TODAY, state="taken", now=NOW)
 

@@ -10,11 +10,10 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from accounts.widgets import Picks, Sky
+from accounts.widgets import Sky
 from plans.models import Strategy, StrategyUse, Trigger
-from recovery.models import CheckIn, Journey, Lapse
+from recovery.models import CheckIn
 from recovery.models.checkin import HALT_WORDS, NOTE_LENGTH, Connection, Medication, Mood, PartOfDay, SleepQuality, Used
-from recovery.models.journey import SUBSTANCES
 
 TRIED = "tried_"  # what the name of a question about one strategy begins with
 OTHER = "other"  # the chip for something that is on no list
@@ -158,13 +157,13 @@ class CheckInForm(forms.Form):
             "met": [(uuid.UUID(each), intensities.get(each)) for each in around],
             "something_else": True if OTHER in data["around"] else None,
             "used": data["used"],
-            "over_limit": _answer(data["over_limit"]),
+            "over_limit": answer_of(data["over_limit"]),
             "note": data["note"],
             "medication": data["medication"],
             "connection": data["connection"],
             "confidence": _number(data["confidence"]),
             "halt": "".join(letter for letter in HALT_WORDS if letter in data["halt"]),
-            "risky_ahead": _answer(data["risky_ahead"]),
+            "risky_ahead": answer_of(data["risky_ahead"]),
             "sleep_quality": _number(data["sleep_quality"]),
             "craving_when": data["craving_when"],
             "good_things": data["good_things"],
@@ -183,13 +182,13 @@ def first_answers(checkin: CheckIn) -> dict[str, Any]:
         "sleep_exact": None if hours is None or hours in listed else f"{hours:g}",
         "around": [*(key for key, _detail in checkin.met), *([OTHER] if checkin.something_else else [])],
         "used": checkin.used,
-        "over_limit": _word(checkin.over_limit),
+        "over_limit": word_of(checkin.over_limit),
         "note": checkin.note,
         "medication": checkin.medication,
         "connection": checkin.connection,
         "confidence": checkin.confidence,
         "halt": list(checkin.halt),
-        "risky_ahead": _word(checkin.risky_ahead),
+        "risky_ahead": word_of(checkin.risky_ahead),
         "sleep_quality": checkin.sleep_quality,
         "craving_when": checkin.craving_when,
         "good_things": checkin.good_things,
@@ -233,90 +232,13 @@ def first_good_things(text: str) -> dict[str, str]:
     return dict(zip(("first", "second", "third"), [*lines[:2], " ".join(lines[2:])], strict=False))
 
 
-class UseForm(forms.Form):
-    """The day of a noted use; for somebody cutting down, also whether it was more than planned."""
-
-    day = forms.DateField(
-        label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Choose a day."), "invalid": _("Write the date like 2025-06-12.")},
-    )
-    over_limit = choice(YES_NO, label=_("Was it more than you planned?"), widget=Picks)
-
-    def leave_out_the_limit(self) -> None:
-        """Carry along what is kept without asking: without a limit of one's own the question means nothing."""
-        self.fields["over_limit"].widget = forms.HiddenInput()
-
-    def said(self) -> dict[str, Any]:
-        return {"day": self.cleaned_data["day"], "over_limit": _answer(self.cleaned_data["over_limit"])}
-
-
-def first_use(lapse: Lapse) -> dict[str, str]:
-    """What editing a noted use starts from."""
-    return {"day": lapse.day.isoformat(), "over_limit": _word(lapse.over_limit)}
-
-
-class JourneyForm(forms.Form):
-    """One journey; only the aim has to be chosen."""
-
-    aim = choice(
-        Journey.Aim.choices,
-        label=_("What are you working toward?"),
-        required=True,
-        widget=Picks,
-        error_messages={"required": _("Choose one. You can change it any time.")},
-    )
-    substance = choice(
-        [("", _("Rather not say")), *SUBSTANCES.items(), (OTHER, _("Something else"))],
-        label=_("With what?"),
-        widget=forms.Select,
-        help_text=_("Only you can read this."),
-    )
-    own_word = forms.CharField(
-        required=False,
-        label=_("Your own word for it"),
-        max_length=60,
-        error_messages=PLAIN_TEXT,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    started_on = forms.DateField(
-        required=False,
-        label=_("Since when?"),
-        help_text=_("Years ago is fine. So is a day you have agreed on with your clinician."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the date like 2024-12-04, or leave it open.")},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("substance") == OTHER and not data.get("own_word"):
-            self.add_error("own_word", _("Write your own word for it, or choose “Rather not say”."))
-        return data
-
-    def wish(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        substance = data["own_word"] if data["substance"] == OTHER else data["substance"]
-        return {"substance": substance, "aim": data["aim"], "started_on": data["started_on"]}
-
-
-def first_wish(journey: Journey) -> dict[str, Any]:
-    """What editing a journey starts from."""
-    known = journey.substance in SUBSTANCES or not journey.substance
-    return {
-        "aim": journey.aim,
-        "substance": journey.substance if known else OTHER,
-        "own_word": "" if known else journey.substance,
-        "started_on": journey.started_on,
-    }
-
-
 def _number(value: str) -> int | None:
     return int(value) if value else None
 
 
-def _answer(value: str) -> bool | None:
+def answer_of(value: str) -> bool | None:
     return {"yes": True, "no": False}.get(value)
 
 
-def _word(answer: bool | None) -> str:
+def word_of(answer: bool | None) -> str:
     return "" if answer is None else "yes" if answer else "no"

@@ -99,6 +99,7 @@ urlpatterns = [
     path("journeys/", journeys.journey_list, name="journey-list"),
     path("journeys/add/", journeys.journey_add, name="journey-add"),
     path("journeys/<uuid:pk>/", journeys.journey_edit, name="journey-edit"),
+    path("journeys/<uuid:pk>/figures/", journeys.journey_figures, name="journey-figures"),
     path("journeys/<uuid:pk>/remove/", journeys.journey_remove, name="journey-remove"),
     path("medications/<uuid:pk>/mark/", medications.medication_mark, name="medication-mark"),
     path("measures/", measures.measure_list, name="measure-list"),

@@ -16,7 +16,7 @@ from accounts.http import PersonRequest
 from accounts.models import User
 from accounts.prepared import Prepared
 from plans.services.readers import contacts, lit_lately, reasons
-from recovery import insights, noticed, trends
+from recovery import counts, insights, noticed, trends
 from recovery.models import CallTask, CheckIn, Goal, GoalStep, Reflection, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
 from recovery.trends import DayValues
@@ -88,6 +88,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "used_on": used_on,
         "people": contacts(request.user, 1) if lit == 0 or used_on else [],
         "signs": signs,
+        "walks": counts.walks_on_today(request.user, day),
         "pattern": _pattern(values, day),
         # One thing at a time: Insights has the week too.
         "week": None if signs or used_on else _week(request, day),

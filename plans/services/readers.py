@@ -80,6 +80,16 @@ def has_begun(person: User) -> bool:
     return LitDay.objects.of(person).exists() or Plan.objects.of(person).exists()
 
 
+def has_plan(person: User) -> bool:
+    """Return whether anything was ever written into the plan."""
+    return Plan.objects.of(person).exists()
+
+
+def rides_taken(person: User) -> int:
+    """Return how many urges were ridden out, however they went."""
+    return Ride.objects.of(person).count()
+
+
 def top_triggers(person: User, most: int = 6) -> list[Trigger]:
     """Return the triggers in use with the strongest pull."""
     return list(Trigger.objects.of(person).in_use().strongest_first()[:most])

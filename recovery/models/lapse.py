@@ -9,7 +9,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import Locked, PrivateTextField
 from accounts.models import OwnedModel, OwnedQuerySet
+from recovery.models.journey import SUBSTANCES
+
+# What can be said about a use; anything else is the person's own word.
+USED = {**SUBSTANCES, "pills": _("Pills or powder not from a pharmacy")}
+AMOUNT_LENGTH = 200
+MOST_SUBSTANCES = 20
 
 
 class LapseQuerySet(OwnedQuerySet["Lapse"]):
@@ -34,6 +41,8 @@ class Lapse(OwnedModel):
     day = models.DateField()
     source = models.CharField(max_length=7, choices=Source)
     over_limit = models.BooleanField(null=True, blank=True)  # cutting down: more than the person meant to
+    substances = PrivateTextField(blank=True)  # codes of USED or own words, one a line; empty: not said
+    amount = PrivateTextField(blank=True)
 
     objects = LapseQuerySet.as_manager()
 
@@ -45,3 +54,13 @@ class Lapse(OwnedModel):
 
     def __str__(self) -> str:
         return f"Return to use {self.pk}"
+
+    @property
+    def named(self) -> list[str]:
+        """What it was, as codes and own words; empty where it was not said, or for a reader without the key."""
+        return [] if isinstance(self.substances, Locked) else self.substances.splitlines()
+
+    @property
+    def names(self) -> str:
+        """What it was, as the person reads it."""
+        return ", ".join(str(USED.get(word, word)) for word in self.named)

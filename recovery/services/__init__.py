@@ -21,8 +21,8 @@ from recovery.services.goals import (
     reopen_step,
     set_goal,
 )
-from recovery.services.journeys import StartTooFar, change_journey, remove_journey, start_journey
-from recovery.services.lapses import FromACheckIn, FutureUse, NotedTwice, change_use, note_use, take_back_use
+from recovery.services.journeys import StartTooFar, change_journey, remove_journey, set_figures, start_journey
+from recovery.services.lapses import FromACheckIn, FutureUse, NotedTwice, change_use, note_use, take_back_use, tell_use
 from recovery.services.looking import (
     CallTooFar,
     CallTooLate,
@@ -133,6 +133,7 @@ __all__ = [
     "reopen_task",
     "save_checkin",
     "set_cadence",
+    "set_figures",
     "set_goal",
     "set_week",
     "sign_safety_text",
@@ -140,6 +141,7 @@ __all__ = [
     "switch_sign",
     "take_back_use",
     "take_measure",
+    "tell_use",
     "tick_week",
     "untick_week",
 ]

@@ -1,5 +1,6 @@
-"""Noting a return to use, and taking it back: one dated row, and nothing else changes."""
+"""Noting a return to use, telling more about it, and taking it back: one dated row, and nothing else changes."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from accounts.clock import local_day
 from accounts.exceptions import Refusal
 from accounts.models import User
 from recovery.models import Lapse
+from recovery.models.lapse import MOST_SUBSTANCES
 
 
 class FutureUse(Refusal):
@@ -24,15 +26,49 @@ class FromACheckIn(Refusal):
 
 
 @transaction.atomic
-def note_use(*, person: User, day: date, over_limit: bool | None = None, now: datetime) -> Lapse:
-    """Note use on a day; noting the same day again changes nothing.
+def note_use(
+    *,
+    person: User,
+    day: date,
+    now: datetime,
+    over_limit: bool | None = None,
+    substances: Iterable[str] = (),
+    amount: str = "",
+) -> Lapse:
+    """Note use on a day; noting the same day again adds to what is kept and never takes anything of it away.
+
+    So noting can only ever lower a count: where one of the two said nothing about what it was, all of it stays open.
 
     :raises FutureUse: when the day lies ahead of the person's own today
     """
     _check(person, day, now)
-    lapse, _created = Lapse.objects.get_or_create(
-        person=person, day=day, source=Lapse.Source.NOTED, defaults={"over_limit": over_limit}
+    named = _listed(substances)
+    lapse, created = Lapse.objects.select_for_update().get_or_create(
+        person=person,
+        day=day,
+        source=Lapse.Source.NOTED,
+        defaults={"over_limit": over_limit, "substances": named, "amount": amount},
     )
+    if created:
+        return lapse
+    if over_limit or lapse.over_limit is False:
+        lapse.over_limit = over_limit
+    lapse.substances = _listed([*lapse.named, *named.splitlines()]) if lapse.substances and named else ""
+    if amount and amount not in str(lapse.amount).splitlines():
+        lapse.amount = "\n".join(filter(None, [lapse.amount, amount]))
+    lapse.save(update_fields=["over_limit", "substances", "amount"])
+    return lapse
+
+
+@transaction.atomic
+def tell_use(*, lapse: Lapse, substances: Iterable[str], amount: str) -> Lapse:
+    """Say what it was and how much, for a use from wherever it was noted; what was said before is replaced.
+
+    A use that names what it was takes its day from the journeys about that, and from those that name nothing.
+    """
+    lapse = Lapse.objects.of(lapse.person).select_for_update().get(pk=lapse.pk)
+    lapse.substances, lapse.amount = _listed(substances), amount.strip()
+    lapse.save(update_fields=["substances", "amount"])
     return lapse
 
 
@@ -66,6 +102,12 @@ def take_back_use(*, lapse: Lapse) -> None:
 def _check(person: User, day: date, now: datetime) -> None:
     if day > local_day(person, now):
         raise FutureUse(_("That day hasn't come yet. Choose today or a day before it."))
+
+
+def _listed(substances: Iterable[str]) -> str:
+    """One a line, each once, in the order given."""
+    words = dict.fromkeys(" ".join(word.split()) for word in substances)
+    return "\n".join([word for word in words if word][:MOST_SUBSTANCES])
 
 
 def _noted_by_itself(lapse: Lapse) -> Lapse:

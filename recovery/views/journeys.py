@@ -12,21 +12,21 @@ from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
 from recovery import counts
 from recovery.before_stopping import needs_a_clinician_first
-from recovery.forms import JourneyForm, first_wish
+from recovery.forms_journeys import FiguresForm, JourneyForm, first_figures, first_wish
 from recovery.models import Journey
-from recovery.services import change_journey, remove_journey, start_journey
+from recovery.services import change_journey, remove_journey, set_figures, start_journey
 
 
 @require_safe
 def journey_list(request: PersonRequest) -> HttpResponse:
     today = local_day(request.user, timezone.now())
-    context = {"journeys": counts.journeys_with_totals(request.user, today), "today": today}
+    context = {"walks": counts.walks(request.user, today), "firsts": counts.firsts(request.user), "today": today}
     return render(request, "recovery/journey_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def journey_add(request: PersonRequest) -> HttpResponse:
-    form = JourneyForm(request.POST) if request.method == "POST" else JourneyForm()
+    form = JourneyForm(request.POST) if request.method == "POST" else JourneyForm(initial={"show_run": True})
     if form.is_bound and form.is_valid():
         try:
             start_journey(person=request.user, now=timezone.now(), **form.wish())
@@ -49,6 +49,18 @@ def journey_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
             form.add_error("started_on", str(refusal))
     context = {"form": form, "journey": journey}
     return render(request, "recovery/journey_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def journey_figures(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Keep the person's own figures: a limit for cutting down, and what a week cost in money and hours."""
+    journey = get_object_or_404(Journey.objects.of(request.user), pk=pk)
+    form = FiguresForm(request.POST if request.method == "POST" else None, initial=first_figures(journey))
+    if form.is_bound and form.is_valid():
+        set_figures(journey=journey, **form.figures())
+        return redirect("recovery:journey-list")
+    context = {"form": form, "journey": journey}
+    return render(request, "recovery/journey_figures.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.clock import local_day
 from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
-from recovery.forms import UseForm, first_use
-from recovery.models import Journey, Lapse
-from recovery.services import change_use, take_back_use
+from recovery.forms_journeys import first_use
+from recovery.models import Lapse
+from recovery.services import change_use, take_back_use, tell_use
+from recovery.views.right_now import use_form
 
 PER_PAGE = 30
 # What was just taken back, for one page, so that one tap puts it there again: kept in the session and not in the
@@ -38,17 +38,16 @@ def use_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     lapse = get_object_or_404(Lapse.objects.of(request.user), pk=pk)
     if lapse.source == Lapse.Source.CHECKIN:
         return redirect("recovery:checkin-edit", day=lapse.day)
-    form = UseForm(request.POST if request.method == "POST" else None, initial=first_use(lapse))
+    form = use_form(request.user, request.POST if request.method == "POST" else None, lapse)
     if form.is_bound and form.is_valid():
         try:
-            change_use(lapse=lapse, now=timezone.now(), **form.said())
+            lapse = change_use(lapse=lapse, now=timezone.now(), **form.said())
+            tell_use(lapse=lapse, **form.told())
             messages.success(request, _("Changed."))
             return redirect("recovery:use-list")
         except Refusal as refusal:
             form.add_error("day", str(refusal))
-    if not Journey.objects.of(request.user).filter(aim=Journey.Aim.CUT_DOWN).exists():
-        form.leave_out_the_limit()
-    context = {"form": form, "lapse": lapse, "today": local_day(request.user, timezone.now())}
+    context = {"form": form, "lapse": lapse}
     return render(request, "recovery/use_edit.html", context, status=422 if form.errors else 200)
 
 

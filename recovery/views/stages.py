@@ -68,6 +68,8 @@ def _back(request: PersonRequest, task: StageTask) -> HttpResponse:
     match request.POST.get("from"):
         case "today":
             return redirect("today")
+        case "journeys":
+            return redirect("recovery:journey-list")
         case "stage":
             return redirect("recovery:stage-detail", task.stage.slug)
     return redirect("recovery:path")

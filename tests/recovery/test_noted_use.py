@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import User
-from recovery.counts import journeys_with_totals
+from recovery.counts import walks
 from recovery.models import Journey, Lapse
 from recovery.services import FromACheckIn, FutureUse, NotedTwice, change_use, note_use, take_back_use
 from tests.recovery.factories import JourneyFactory, LapseFactory
@@ -27,9 +27,9 @@ def days_ago(count: int) -> dt.date:
 
 
 def total(person: User) -> int:
-    (_journey, totals), *_more = journeys_with_totals(person, TODAY)
-    assert totals
-    return totals.total
+    walk, *_more = walks(person, TODAY)
+    assert walk.totals
+    return walk.totals.total
 
 
 def page_of(answer) -> BeautifulSoup:

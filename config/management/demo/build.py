@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
@@ -17,7 +18,7 @@ from plans.models import JournalEntry, Strategy, Trigger, Weighing
 from recovery import services as recovery
 from recovery.instruments import own
 from recovery.instruments.questionnaires import read
-from recovery.models import CheckIn, Journey, Stage
+from recovery.models import CheckIn, Journey, Lapse, Stage
 from reminders import services as reminders
 from support import services as support
 from support.wording import OFFERED, consent_text, text_hash
@@ -71,9 +72,7 @@ def make_account(person: Person, password: str, now: datetime) -> User:
 def make_record(person: Person, user: User, now: datetime) -> None:
     began = now - timedelta(days=person.days)
     if person.days:
-        recovery.start_journey(
-            person=user, substance=person.substance, aim=person.aim, started_on=began.date(), now=began
-        )
+        make_journeys(person, user, began, now)
     if person.stage:
         stage = Stage.objects.get(slug=person.stage)
         recovery.move_stage(person=user, stage=stage, now=began)
@@ -92,6 +91,41 @@ def make_record(person: Person, user: User, now: datetime) -> None:
         recovery.keep_reflection(person=user, day=day, worked=worked, hard=hard, ahead=ahead, now=at)
     for slug in person.shares_with:
         let_in(person, user, User.objects.get(email=address_of(slug)), now)
+
+
+def make_journeys(person: Person, user: User, began: datetime, now: datetime) -> None:
+    journey = recovery.start_journey(
+        person=user,
+        substance=person.substance,
+        aim=person.aim,
+        started_on=began.date(),
+        now=began,
+        on_today=bool(person.spent_a_week),
+    )
+    if person.spent_a_week:
+        recovery.set_figures(
+            journey=journey,
+            limit_amount=None,
+            limit_unit="",
+            limit_per="",
+            spent_a_week=Decimal(person.spent_a_week),
+            currency="$",
+            hours_a_week=Decimal(9),
+        )
+    if person.also:
+        substance, aim, days = person.also
+        second = recovery.start_journey(
+            person=user, substance=substance, aim=aim, started_on=(now - timedelta(days=days)).date(), now=now
+        )
+        recovery.set_figures(
+            journey=second,
+            limit_amount=Decimal(5),
+            limit_unit="cigarettes",
+            limit_per="day",
+            spent_a_week=None,
+            currency="",
+            hours_a_week=None,
+        )
 
 
 def make_plan(person: Person, user: User, began: datetime, now: datetime) -> None:
@@ -220,6 +254,8 @@ def tell_day(
     }
     submission = uuid.uuid5(STORY, f"{user.pk} {day.isoformat()}")
     recovery.save_checkin(person=user, day=day, answers=answers, submission=submission, answered_at=at, now=at)
+    for lapse in Lapse.objects.of(user).filter(day=day) if person.substance else ():
+        recovery.tell_use(lapse=lapse, substances=[person.substance], amount="")
     if said.rode is not None:
         ride_out(user, said.rode, strategies, at)
 

@@ -49,6 +49,8 @@ class Person:
     activities: tuple[tuple[str, str], ...] = ()  # name, when
     reasons: tuple[str, ...] = ()
     weeks: tuple[tuple[str, str, str], ...] = ()  # last week first: what worked, what was hard, what is next
+    spent_a_week: int = 0  # own figures, 0 for none
+    also: tuple[str, str, int] | None = None  # a second journey: substance, aim, how many days ago
     reviews: int = 0  # so many months of our own review
     # Days ago, tool, way, and how strong it was before and after.
     exercises: tuple[tuple[int, str, str, int, int], ...] = ()
@@ -79,6 +81,8 @@ ALICE = Person(
         triggers={"Stress from work": 0.45, "Argument at home": 0.18, "Fourth Street": 0.12, "Alone at night": 0.2},
         strategies={"Walk to the river": 0.79, "Cold water on my face": 0.7, "Call Denise": 0.85},
     ),
+    spent_a_week=60,
+    also=("tobacco", "cut_down", 70),
     stage="early-sobriety",
     triggers=(
         Trigger("Fourth Street", "place", 9, "I take Oak Street home."),

@@ -1,24 +1,31 @@
 """Each journey with its counts: the rows, and the arithmetic of milestones on them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.fields import Locked
 from accounts.models import User
 from accounts.prepared import Prepared
 from plans.services.readers import has_plan, rides_taken
 from recovery import milestones
-from recovery.models import CheckIn, Journey, Lapse, StageTask, TaskDone
+from recovery.models import CheckIn, Journey, Lapse, LookBack, StageTask, TaskDone
 
 # Pills that are not from a pharmacy may have been any of these.
 PILLS_MAY_BE = frozenset({"opioids", "benzodiazepines", "stimulants"})
 RIDES = 10
+# From so many hours after a use was noted, looking back at it is offered. Source: clinical brief 2.4.
+REST_HOURS = 12
 NALOXONE_TASK = "naloxone-near"
 
 _on_today: Prepared[Journey] = Prepared(lambda person: Journey.objects.of(person).filter(on_today=True).oldest_first())
-_lapses: Prepared[Lapse] = Prepared(lambda person: Lapse.objects.of(person))
+_lapses: Prepared[Lapse] = Prepared(lambda person: _settled(Lapse.objects.of(person)))
+_lapses_since: Prepared[Lapse] = Prepared(
+    lambda person, first: _settled(Lapse.objects.of(person).filter(day__gte=first))
+)
 
 
 class Walk(NamedTuple):
@@ -54,11 +61,27 @@ def walks(person: User, today: date) -> list[Walk]:
     return [walk_of(journey, lapses, today) for journey in Journey.objects.of(person).oldest_first()]
 
 
-def walks_on_today(person: User, today: date) -> list[Walk]:
-    """Return those that the person wants to see on Today: one query where there are none, else two."""
-    journeys = _on_today(person=person.pk)
-    lapses = _lapses(person=person.pk) if journeys else []
-    return [walk_of(journey, lapses, today) for journey in journeys]
+def journeys_on_today(person: User) -> list[Journey]:
+    """Return those that the person wants to see on Today. One query."""
+    return _on_today(person=person.pk)
+
+
+def lapses_of(person: User, since: date | None = None) -> list[Lapse]:
+    """Return every noted use, or those from a day on; `settled` says that looking back is done or not wanted."""
+    return _lapses_since(person=person.pk, first=since) if since else _lapses(person=person.pk)
+
+
+def to_look_back_at(lapses: Iterable[Lapse], now: datetime) -> date | None:
+    """Return the latest day to offer a look back at: noted long enough ago, and neither done nor put away."""
+    rested = now - timedelta(hours=REST_HOURS)
+    return max((each.day for each in lapses if each.created_at <= rested and not each.settled), default=None)  # type: ignore[attr-defined]  # annotated above
+
+
+def _settled(lapses: QuerySet[Lapse]) -> QuerySet[Lapse]:
+    """Say of each whether its day was looked back at to the end, or put away."""
+    same_day = LookBack.objects.filter(person=OuterRef("person"), day=OuterRef("day"))
+    done = same_day.filter(Q(finished_at__isnull=False) | Q(put_away_at__isnull=False))
+    return lapses.annotate(settled=Exists(done))
 
 
 def walk_of(journey: Journey, lapses: Iterable[Lapse], today: date) -> Walk:

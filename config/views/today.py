@@ -19,6 +19,7 @@ from plans.services.readers import contacts, lit_lately, reasons
 from recovery import counts, insights, noticed, trends
 from recovery.models import CallTask, CheckIn, Goal, GoalStep, Reflection, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
+from recovery.signs import USE_DAYS
 from recovery.trends import DayValues
 from recovery.views.stages import NOT_TODAY
 from recovery.views.weekly import NOT_THIS_WEEK
@@ -32,10 +33,12 @@ _moves: Prepared[StageMove] = Prepared(
 _weeks: Prepared[date] = Prepared(
     lambda person, week: Reflection.objects.of(person).filter(ends_on=week).values_list("ends_on", flat=True)
 )
+# Of the stage that the person is in, read along with it.
 _tasks_left: Prepared[StageTask] = Prepared(
-    lambda person, stage: (
-        StageTask.objects.filter(stage=stage)
+    lambda person: (
+        StageTask.objects.filter(stage__in=StageMove.objects.of(person).newest_first().values("stage")[:1])
         .exclude(pk__in=TaskDone.objects.of(person).values("task_id"))
+        .select_related("stage")
         .order_by("position")[:1]
     )
 )
@@ -71,7 +74,10 @@ def today(request: PersonRequest) -> HttpResponse:
     day = here.date()
     values = insights.daily(request.user, day - timedelta(days=trends.PATTERN_DAYS - 1), day)
     lit, lit_days = lit_lately(request.user, values[-insights.HILL_DAYS].day, day)
-    uses = noticed.uses(request.user, day)
+    counted = counts.journeys_on_today(request.user)
+    since = day - timedelta(days=USE_DAYS - 1)
+    noted = counts.lapses_of(request.user, None if counted else since)
+    uses = [(each.day, each.over_limit) for each in noted if since <= each.day <= day]
     used_on = _latest_use(uses, day)
     # The days after use have a card of their own.
     signs = noticed.notice(request.user, values, uses, besides="recent-use" if used_on else "")
@@ -88,7 +94,8 @@ def today(request: PersonRequest) -> HttpResponse:
         "used_on": used_on,
         "people": contacts(request.user, 1) if lit == 0 or used_on else [],
         "signs": signs,
-        "walks": counts.walks_on_today(request.user, day),
+        "look_back_on": counts.to_look_back_at(noted, timezone.now()) if used_on else None,
+        "walks": [counts.walk_of(journey, noted, day) for journey in counted],
         "pattern": _pattern(values, day),
         # One thing at a time: Insights has the week too.
         "week": None if signs or used_on else _week(request, day),
@@ -150,14 +157,13 @@ def _small_thing(request: PersonRequest, day: date) -> dict[str, Any] | None:
     put_off = request.session.get(NOT_TODAY, [])
     if put_off and put_off[0] == day.isoformat():
         return None
-    move = next(iter(_moves(person=request.user.pk)), None)
-    task = next(iter(_tasks_left(person=request.user.pk, stage=move.stage_id)), None) if move else None
-    if move and task:
-        return {"stage": move.stage, "task": task}
+    task = next(iter(_tasks_left(person=request.user.pk)), None)
+    if task:
+        return {"stage": task.stage, "task": task}
     goal = next(iter(_goals(person=request.user.pk)), None)
     if goal:
         return {"goal": goal, "step": next(iter(_steps_left(person=request.user.pk, goal=goal.pk)), None)}
-    return None if move else {"stage": None, "task": None}
+    return None if _moves(person=request.user.pk) else {"stage": None, "task": None}
 
 
 def _reason(person: User, day: date) -> str:

@@ -8,6 +8,7 @@ from recovery.api.checkins import CheckInViewSet
 from recovery.api.goals import GoalStepViewSet, GoalViewSet
 from recovery.api.insights import InsightViewSet, ReflectionViewSet
 from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
+from recovery.api.look_backs import LookBackViewSet
 from recovery.api.looking import CallViewSet, SelfCheckViewSet
 from recovery.api.measures import InstrumentViewSet, MeasureViewSet
 from recovery.api.medications import MedicationDayViewSet, MedicationViewSet
@@ -19,6 +20,7 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "check-ins": CheckInViewSet,
     "journeys": JourneyViewSet,
     "lapses": LapseViewSet,
+    "look-backs": LookBackViewSet,
     "stages": StageViewSet,
     "medications": MedicationViewSet,
     "medication-days": MedicationDayViewSet,

@@ -4,6 +4,7 @@ from recovery.models.checkin import Answers, CheckIn, CheckInVersion
 from recovery.models.goal import Goal, GoalStep
 from recovery.models.journey import Journey
 from recovery.models.lapse import Lapse
+from recovery.models.look_back import LookBack
 from recovery.models.looking import CallTask, SelfCheck
 from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
 from recovery.models.reflection import Reflection
@@ -32,6 +33,7 @@ __all__ = [
     "Instrument",
     "Journey",
     "Lapse",
+    "LookBack",
     "Measure",
     "MeasureDraft",
     "Reflection",

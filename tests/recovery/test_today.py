@@ -11,6 +11,7 @@ from accounts import keys
 from plans.models import Contact, LitDay, Reason, Trigger
 from recovery.models import CheckIn, Stage
 from recovery.services import move_stage, note_use, save_checkin
+from tests.recovery.factories import JourneyFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TODAY = dt.date(2025, 6, 12)
@@ -49,6 +50,7 @@ def everything(person):
         Contact.objects.create(person=person, name="Denise", number="+15035550134", number_type="e164")
         Trigger.objects.create(person=person, name="Work", category="stress", impact=8)
     move_stage(person=person, stage=Stage.objects.get(slug="early-sobriety"), now=NOW)
+    JourneyFactory(person=person, on_today=True)
     note_use(person=person, day=TODAY - dt.timedelta(days=2), now=NOW)
 
 

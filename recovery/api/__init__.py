@@ -12,6 +12,7 @@ from recovery.api.look_backs import LookBackViewSet
 from recovery.api.looking import CallViewSet, SelfCheckViewSet
 from recovery.api.measures import InstrumentViewSet, MeasureViewSet
 from recovery.api.medications import MedicationDayViewSet, MedicationViewSet
+from recovery.api.readiness import PreparationViewSet, ReadinessViewSet
 from recovery.api.rhythm import StageProposalViewSet, WeekThingViewSet
 from recovery.api.signs import SignViewSet
 
@@ -28,6 +29,8 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "self-checks": SelfCheckViewSet,
     "stage-proposals": StageProposalViewSet,
     "week": WeekThingViewSet,
+    "readiness": ReadinessViewSet,
+    "preparation": PreparationViewSet,
     "goals": GoalViewSet,
     "goal-steps": GoalStepViewSet,
     "instruments": InstrumentViewSet,

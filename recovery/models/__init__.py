@@ -7,6 +7,7 @@ from recovery.models.lapse import Lapse
 from recovery.models.look_back import LookBack
 from recovery.models.looking import CallTask, SelfCheck
 from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
+from recovery.models.readiness import PreparedThing, Readiness
 from recovery.models.reflection import Reflection
 from recovery.models.rhythm import StageProposal, WeekThing, WeekTick
 from recovery.models.safety import SafetyEvent
@@ -36,6 +37,8 @@ __all__ = [
     "LookBack",
     "Measure",
     "MeasureDraft",
+    "PreparedThing",
+    "Readiness",
     "Reflection",
     "SafetyEvent",
     "SafetyText",

@@ -61,6 +61,12 @@ from recovery.services.measures import (
     take_measure,
 )
 from recovery.services.medications import mark_medication
+from recovery.services.readiness import (
+    NoSuchItem,
+    remove_readiness,
+    say_readiness,
+    set_prepared,
+)
 from recovery.services.reflections import NothingSaid, WeekAhead, keep_reflection, remove_reflection
 from recovery.services.rhythm import (
     AlreadyAnswered,
@@ -91,6 +97,7 @@ __all__ = [
     "NoChange",
     "NoSuchAnswer",
     "NoSuchCadence",
+    "NoSuchItem",
     "NoSuchSign",
     "NotOffered",
     "NotedTwice",
@@ -147,14 +154,17 @@ __all__ = [
     "remove_goal",
     "remove_journey",
     "remove_look_back",
+    "remove_readiness",
     "remove_reflection",
     "reopen_goal",
     "reopen_step",
     "reopen_task",
     "save_checkin",
+    "say_readiness",
     "set_cadence",
     "set_figures",
     "set_goal",
+    "set_prepared",
     "set_week",
     "sign_safety_text",
     "start_journey",

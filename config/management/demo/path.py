@@ -15,6 +15,10 @@ def walk_path(slug: str, user: User, now: datetime) -> None:
             for weeks in range(1, 5):
                 services.tick_week(thing=thing, now=now - timedelta(weeks=weeks))
     if slug == "maya":
+        services.say_readiness(
+            person=user, importance=8, confidence=4, why_not_lower="I have done harder things than this.", now=now
+        )
+        services.set_prepared(person=user, item="who-to-call", done=True, now=now)
         by_on = local_day(user, now) + timedelta(days=4)
         services.plan_call(
             person=user, what="Riverside clinic, about a first visit", by_on=by_on, reminds=False, now=now

@@ -97,6 +97,14 @@ def measures(person: User) -> list[MeasureRow]:
     return [MeasureRow(title_of(row.instrument), row.day, scores_in_words(row)) for row in rows]
 
 
+def days_shown(person: User, scopes: frozenset[Scope], last: date) -> tuple[date, date]:
+    """Return the first and last day that a client's page shows; a questionnaire on it may be years old."""
+    first = last - timedelta(days=TREND_DAYS - 1)
+    if Scope.MEASURES not in scopes:
+        return first, last
+    return min([first, *Measure.objects.of(person).newest_first().values_list("day", flat=True)[:MEASURES_SHOWN]]), last
+
+
 def stage_of(person: User) -> StageMove | None:
     return StageMove.objects.of(person).newest_first().select_related("stage").first()
 

@@ -1,6 +1,6 @@
 """Who may see what of whom, at this moment; the only way to somebody else’s record."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -62,7 +62,7 @@ def open_record(
     page: Access.Page,
     wanted: Collection[Scope],
     now: datetime,
-    days: tuple[date, date] | None = None,
+    days: Callable[[User, frozenset[Scope]], tuple[date, date]] | tuple[date, date] | None = None,
 ) -> Opened:
     """Check the consent, write the look down, and only then let this request read the person's text.
 
@@ -70,7 +70,7 @@ def open_record(
     stopping has been saved no read succeeds, and a look that cannot be written down is no look.
 
     :param wanted: the kinds of data that the page would show; it shows those that the consent opens too
-    :param days: the first and last day that it shows
+    :param days: the first and last day that it shows; asked for the person and what is opened, where they say so
     :raises NotLetIn: without a consent in force
     """
     consent = (
@@ -85,7 +85,8 @@ def open_record(
     if consent is None:
         raise NotLetIn(_("There is nothing here."))
     scopes = consent.scopes & frozenset(wanted)
-    _write([_look(viewer, consent, page, scopes, now, days)], [consent])
+    seen = days(consent.person, scopes) if callable(days) else days
+    _write([_look(viewer, consent, page, scopes, now, seen)], [consent])
     unlock([person_id])
     return Opened(consent.person, consent, scopes)
 

@@ -67,7 +67,6 @@ def desk_code(request: PersonRequest) -> HttpResponse:
 def client(request: PersonRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     today = local_day(request.user, now)
-    first = today - timedelta(days=insights.TREND_DAYS - 1)
     try:
         opened = open_record(
             viewer=request.user,
@@ -76,7 +75,7 @@ def client(request: PersonRequest, pk: UUID) -> HttpResponse:
             page=Access.Page.CLIENT,
             wanted=SHOWN,
             now=now,
-            days=(first, today),
+            days=lambda person, scopes: insights.days_shown(person, scopes, today),
         )
     except NotLetIn as refusal:
         raise Http404 from refusal

@@ -14,6 +14,7 @@ from accounts.unlocking import acting_for
 from plans.models import Activity, Contact, Reason, Strategy, Trigger
 from support.models import Access, Consent, ConsentScope, Role, Scope
 from tests.recovery.factories import CheckInFactory, LapseFactory
+from tests.recovery.questionnaires import take
 from tests.support.factories import let_in
 from tests.support.test_sharing import text_of
 
@@ -55,6 +56,18 @@ def test_the_client_page_shows_what_one_scope_opens_and_nothing_of_the_others(as
     page = text_of(as_bob.get(reverse("support:client", args=[alice.pk])))
 
     assert [word for word in SHOWN_BY.values() if word in page] == [SHOWN_BY[scope]]
+
+
+@pytest.mark.parametrize(("scope", "days_back"), [(Scope.MEASURES, 900), (Scope.CHARTS, 29)])
+def test_the_log_names_the_oldest_day_that_was_shown(as_bob, alice, bob, scope, days_back):
+    now = timezone.now()
+    take(alice, "gad-7", dict.fromkeys("1234567", 1), now=now - timedelta(days=900))
+    let_in(alice, bob, scope)
+
+    as_bob.get(reverse("support:client", args=[alice.pk]))
+
+    look = Access.objects.about(alice).get()
+    assert look.last_day - look.first_day == timedelta(days=days_back)
 
 
 def test_notes_and_numbers_are_on_no_counselors_page(as_bob, alice, bob, record):

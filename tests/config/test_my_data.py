@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import keys, services
-from accounts.models import Export, PersonKey, User, owned_models
+from accounts.models import Export, OwnedModel, PersonKey, User, owned_models
 from accounts.stepup import TRIES
 from config import exporting, tasks
+from recovery.models import SelfCheck, Stage
+from tests.recovery.questionnaires import take
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -44,6 +46,25 @@ def test_the_copy_holds_every_column_in_clear(as_alice, alice):
     assert copy["account"]["email"] == alice.email
     assert "password" not in copy["account"]
     assert set(copy["records"]) == {model._meta.label for model in exporting.exported_models()}
+
+
+def test_what_a_row_points_to_is_in_the_copy_or_said_in_the_row():
+    for model in exporting.exported_models():
+        for field in model._meta.concrete_fields:
+            to = field.related_model
+            assert not to or issubclass(to, OwnedModel | User) or to._meta.label in exporting.SAID_BY, field
+
+
+def test_the_copy_says_which_questionnaire_and_which_stage(as_alice, alice):
+    take(alice, "gad-7", dict.fromkeys("1234567", 1))
+    SelfCheck.objects.create(person=alice, stage=Stage.objects.get(position=1), looked_on="2025-06-12", signs="")
+
+    records = json.loads(fetch_copy(as_alice, alice).content)["records"]
+
+    [measure], [check] = records["recovery.Measure"], records["recovery.SelfCheck"]
+    assert (measure["instrument_slug"], measure["instrument_version"]) == ("gad-7", "1")
+    assert measure["instrument_title"] == "Made-up gad-7"
+    assert check["stage_title"] == Stage.objects.get(position=1).title
 
 
 def test_the_copy_lies_sealed_and_is_fetched_once(as_alice, alice, as_charlie):

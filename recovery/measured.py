@@ -40,6 +40,7 @@ class Offer:
     due: date | None
     is_due: bool
     is_begun: bool
+    is_closed: bool  # only its past is here: nobody would see a new result in time to act on it
     sparks: list[tuple[str, charts.Line]]  # each scale's name and its last year, where there are enough
 
 
@@ -66,12 +67,14 @@ class Row(NamedTuple):
 
 def offered_instruments(*, reviewed: bool) -> list[Instrument]:
     """Return the newest version of each questionnaire that may be offered, in the order of the recipes."""
+    return [each for each in _newest() if reviewed or not RECIPES[each.slug].needs_reviewer]
+
+
+def _newest() -> list[Instrument]:
     newest: dict[str, Instrument] = {}
     for instrument in Instrument.objects.newest_first().defer("questionnaire"):
         newest.setdefault(instrument.slug, instrument)
-    return [
-        newest[slug] for slug, recipe in RECIPES.items() if slug in newest and (reviewed or not recipe.needs_reviewer)
-    ]
+    return [newest[slug] for slug in RECIPES if slug in newest]
 
 
 def longer_form(kept: Measure, *, reviewed: bool) -> Instrument | None:
@@ -102,15 +105,19 @@ def scores(recipe: Recipe, measure: Measure) -> list[tuple[str, int | None, int]
 
 
 def offers(person: User, today: date, *, reviewed: bool) -> list[Offer]:
-    """Return what the person may fill in, what is due first. Six queries, however long the history."""
-    instruments = offered_instruments(reviewed=reviewed)
+    """Return what the person may fill in, what is due first, and what they did fill in. Six queries, however much."""
     last = _last_by_slug(person)
     cadences = {cadence.slug: cadence for cadence in Cadence.objects.of(person)}
     begun = set(MeasureDraft.objects.of(person).values_list("instrument__slug", flat=True))
     sparks = _sparks(person, today)
     found = []
-    for instrument in instruments:
+    for instrument in _newest():
         kept, due = last.get(instrument.slug), due_of(instrument.slug, cadences, last)
+        closed = RECIPES[instrument.slug].needs_reviewer and not reviewed
+        if closed and not kept:
+            continue
+        if closed:
+            due = None
         found.append(
             Offer(
                 instrument=instrument,
@@ -120,7 +127,8 @@ def offers(person: User, today: date, *, reviewed: bool) -> list[Offer]:
                 last_words=scores_in_words(kept) if kept else "",
                 due=due,
                 is_due=due is not None and due <= today,
-                is_begun=instrument.slug in begun,
+                is_begun=instrument.slug in begun and not closed,
+                is_closed=closed,
                 sparks=sparks.get(instrument.slug, []),
             )
         )

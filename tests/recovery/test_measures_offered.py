@@ -59,6 +59,22 @@ def test_the_longer_form_is_offered_while_a_counselor_may_see_measures_and_not_a
     assert "Made-up phq-9" not in words(as_alice.get("/measures/"))
 
 
+def test_once_the_consent_ends_what_was_filled_in_stays_listed_and_is_shown_as_closed(as_alice, alice, bob):
+    let_in(alice, bob, Scope.MEASURES)
+    take(alice, "phq-9", dict.fromkeys("123456789", 0))
+    assert "Closed" not in words(as_alice.get("/measures/"))
+
+    ConsentScope.objects.update(ended_at=timezone.now())
+    listed = as_alice.get("/measures/")
+    about = as_alice.get(page(listed).find("a", string="Made-up phq-9")["href"])
+
+    assert "Made-up phq-9 Closed" in words(listed)
+    assert "0 of 27" in words(listed)
+    assert "See your earlier ones" in words(listed)
+    assert "only while a counselor can see your results" in words(about)
+    assert "/measures/results/" in str(page(about)) or page(about).find("table")
+
+
 def test_a_supporter_does_not_count_as_somebody_who_reviews(as_alice, alice, dana):
     loaded("phq-9")
     let_in(alice, dana, Scope.MEASURES, role="supporter")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.clock import local_day
@@ -66,7 +67,7 @@ def tell_use(*, lapse: Lapse, substances: Iterable[str], amount: str) -> Lapse:
 
     A use that names what it was takes its day from the journeys about that, and from those that name nothing.
     """
-    lapse = Lapse.objects.of(lapse.person).select_for_update().get(pk=lapse.pk)
+    lapse = get_object_or_404(Lapse.objects.of(lapse.person).select_for_update(), pk=lapse.pk)
     lapse.substances, lapse.amount = _listed(substances), amount.strip()
     lapse.save(update_fields=["substances", "amount"])
     return lapse
@@ -79,14 +80,17 @@ def change_use(*, lapse: Lapse, day: date, over_limit: bool | None, now: datetim
     :raises FutureUse: when the day lies ahead of the person's own today
     :raises NotedTwice: when the other day holds one already
     :raises FromACheckIn: when a check-in says it
+    :raises Http404: when it was taken back by now, by a second tap
     """
     lapse = _noted_by_itself(lapse)
     _check(lapse.person, day, now)
-    others = Lapse.objects.of(lapse.person).filter(day=day, source=Lapse.Source.NOTED).exclude(pk=lapse.pk)
-    if others.exists():
-        raise NotedTwice(_("That day is noted already. Take this one back instead."))
     lapse.day, lapse.over_limit = day, over_limit
-    lapse.save(update_fields=["day", "over_limit"])
+    try:
+        # The database knows what another tab noted a moment ago, too.
+        with transaction.atomic():
+            lapse.save(update_fields=["day", "over_limit"])
+    except IntegrityError as taken:
+        raise NotedTwice(_("That day is noted already. Take this one back instead.")) from taken
     return lapse
 
 
@@ -95,6 +99,7 @@ def take_back_use(*, lapse: Lapse) -> None:
     """Delete a noted use for good; its day counts again, unless a check-in says the same.
 
     :raises FromACheckIn: when a check-in says it
+    :raises Http404: when it was taken back by now, by a second tap
     """
     _noted_by_itself(lapse).delete()
 
@@ -113,4 +118,4 @@ def _listed(substances: Iterable[str]) -> str:
 def _noted_by_itself(lapse: Lapse) -> Lapse:
     if lapse.source != Lapse.Source.NOTED:
         raise FromACheckIn(_("A check-in says this. Change the answer in the check-in of that day."))
-    return Lapse.objects.of(lapse.person).select_for_update().get(pk=lapse.pk)
+    return get_object_or_404(Lapse.objects.of(lapse.person).select_for_update(), pk=lapse.pk)

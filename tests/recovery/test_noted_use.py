@@ -5,6 +5,9 @@ import datetime as dt
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +81,38 @@ def test_a_day_moves_but_neither_ahead_nor_onto_another(alice):
     change_use(lapse=lapse, day=days_ago(4), over_limit=None, now=NOW)
 
     assert Lapse.objects.of(alice).days() == {days_ago(9), days_ago(4)}
+
+
+def test_a_day_that_another_tab_took_back_is_not_there_and_one_that_it_noted_is_refused(alice):
+    lapse = note_use(person=alice, day=days_ago(5), now=NOW)
+    same = Lapse.objects.get(pk=lapse.pk)
+    take_back_use(lapse=lapse)
+
+    with pytest.raises(Http404):
+        take_back_use(lapse=same)
+    with pytest.raises(Http404):
+        change_use(lapse=same, day=TODAY, over_limit=None, now=NOW)
+
+
+def test_a_day_noted_in_the_same_moment_is_refused_in_words_by_the_database_itself(alice):
+    lapse = note_use(person=alice, day=days_ago(5), now=NOW)
+    note_use(person=alice, day=days_ago(9), now=NOW)
+
+    with CaptureQueriesContext(connection) as asked, pytest.raises(NotedTwice):
+        change_use(lapse=lapse, day=days_ago(9), over_limit=None, now=NOW)
+
+    # The write itself was refused: nothing was asked before it that could be outdated by then.
+    assert any(query["sql"].startswith("UPDATE") for query in asked)
+    assert Lapse.objects.of(alice).days() == {days_ago(9), days_ago(5)}
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_was_taken_back_lies_sealed_in_the_session(as_alice, alice):
+    lapse = note_use(person=alice, day=days_ago(3), now=NOW)
+
+    as_alice.post(f"{LIST}{lapse.pk}/remove/")
+
+    assert "2025-06-09" not in str(dict(as_alice.session))
 
 
 def test_cutting_down_a_day_within_the_plan_counts_once_it_is_said(alice):

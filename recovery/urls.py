@@ -93,6 +93,7 @@ urlpatterns = [
     path("calls/add/", looking.call_add, name="call-add"),
     path("calls/<uuid:pk>/", looking.call_edit, name="call-edit"),
     path("calls/<uuid:pk>/done/", looking.call_done, name="call-done"),
+    path("calls/<uuid:pk>/undo/", looking.call_undo, name="call-undo"),
     path("calls/<uuid:pk>/remove/", looking.call_remove, name="call-remove"),
     path("path/<slug:slug>/move/", stages.stage_move, name="stage-move"),
     path("path/tasks/<slug:slug>/done/", stages.task_done, name="task-done"),

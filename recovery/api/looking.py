@@ -90,6 +90,12 @@ class CallViewSet(
 
     @extend_schema(request=None, responses=CallSerializer)
     @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        """Say that it was not made after all."""
+        return Response(CallSerializer(services.reopen_call(call=self.get_object(), now=timezone.now())).data)
+
+    @extend_schema(request=None, responses=CallSerializer)
+    @action(detail=True, methods=["post"])
     def done(self, request: Request, pk: str) -> Response:
         """Say that it was made, whatever came of it."""
         return Response(CallSerializer(services.finish_call(call=self.get_object(), now=timezone.now())).data)

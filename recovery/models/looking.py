@@ -44,6 +44,9 @@ class CallTaskQuerySet(OwnedQuerySet["CallTask"]):
     def open(self) -> Self:
         return self.filter(done_on=None)
 
+    def done(self) -> Self:
+        return self.exclude(done_on=None).order_by("-done_on", "-by_on", "pk")
+
     def nearest_first(self) -> Self:
         return self.order_by("by_on", "created_at")
 

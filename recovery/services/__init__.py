@@ -44,6 +44,7 @@ from recovery.services.looking import (
     look_at_signs,
     plan_call,
     remove_call,
+    reopen_call,
 )
 from recovery.services.measures import (
     AlreadyKept,
@@ -156,6 +157,7 @@ __all__ = [
     "remove_look_back",
     "remove_readiness",
     "remove_reflection",
+    "reopen_call",
     "reopen_goal",
     "reopen_step",
     "reopen_task",

@@ -56,8 +56,7 @@ def plan_call(*, person: User, what: str, by_on: date, reminds: bool, now: datet
     :raises CallTooFar: for a day that is over, or more than a year ahead
     :raises CallTooLate: for a reminder today once it is past ten
     """
-    if CallTask.objects.of(person).open().count() >= MOST_CALLS:
-        raise TooManyCalls(_("30 calls are written down already. Tick some off or remove them first."))
+    _check_room(person)
     _check_day(person, by_on, now)
     if reminds:
         _check_hour(person, by_on, now)
@@ -88,7 +87,23 @@ def finish_call(*, call: CallTask, now: datetime) -> CallTask:
     """Say that it was made, whatever came of it; saying it twice keeps the first day."""
     call.done_on = call.done_on or local_day(call.person, now)
     call.save(update_fields=["done_on"])
-    _move_reminder(call.person, now)
+    # With none ahead the reminder stays on and finds nothing to say, so that undoing this brings it back.
+    if _days_ahead(call.person, now):
+        _move_reminder(call.person, now)
+    return call
+
+
+@transaction.atomic
+def reopen_call(*, call: CallTask, now: datetime) -> CallTask:
+    """Say that it was not made after all.
+
+    :raises TooManyCalls: when 30 are open
+    """
+    if call.done_on is not None:
+        _check_room(call.person)
+        call.done_on = None
+        call.save(update_fields=["done_on"])
+        _move_reminder(call.person, now)
     return call
 
 
@@ -98,6 +113,11 @@ def remove_call(*, call: CallTask, now: datetime) -> None:
     person = call.person
     call.delete()
     _move_reminder(person, now)
+
+
+def _check_room(person: User) -> None:
+    if CallTask.objects.of(person).open().count() >= MOST_CALLS:
+        raise TooManyCalls(_("30 calls are written down already. Tick some off or remove them first."))
 
 
 def _check_day(person: User, by_on: date, now: datetime) -> None:
@@ -120,10 +140,14 @@ def _tell_reminder(call: CallTask, now: datetime) -> None:
         _move_reminder(call.person, now)
 
 
+def _days_ahead(person: User, now: datetime) -> set[date]:
+    ahead = CallTask.objects.of(person).open().filter(reminds=True, by_on__gte=local_day(person, now))
+    return set(ahead.values_list("by_on", flat=True))
+
+
 def _set_reminder(person: User, now: datetime, *, is_wish: bool) -> None:
     """Let the reminder speak on the day of each call ahead that wants one, or not at all."""
-    ahead = CallTask.objects.of(person).open().filter(reminds=True, by_on__gte=local_day(person, now))
-    days = set(ahead.values_list("by_on", flat=True))
+    days = _days_ahead(person, now)
     if days:
         remind_on(person=person, kind=CALL_KIND, days=days, at=CALL_TIME, now=now, is_wish=is_wish)
     else:

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,12 +14,23 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.clock import local_day
+from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
 from recovery.forms_looking import CallForm, HelpKindForm, SignsForm, first_call
 from recovery.models import CallTask, SelfCheck, Stage
-from recovery.services import change_call, finish_call, forget_signs, look_at_signs, plan_call, remove_call
+from recovery.services import (
+    change_call,
+    finish_call,
+    forget_signs,
+    look_at_signs,
+    plan_call,
+    remove_call,
+    reopen_call,
+)
 from recovery.views.asking import ask, sent
 
+# How many calls that were made the page looks back on.
+LOOK_BACK = 60
 # What somebody may want → what to know about it, and how Find support is asked for it.
 WAYS: dict[str, tuple[Promise, dict[str, str]]] = {
     "listen": (_("Lines are free to try. You can hang up, and you need not say your name."), {"kind": "hotline"}),
@@ -71,8 +83,14 @@ def help_kind(request: PersonRequest) -> HttpResponse:
     """Ask what would help, keep nothing of the answer, and lead to the part of the directory that has it."""
     form = HelpKindForm(sent(request))
     found = _way(form.cleaned_data) if form.is_bound and form.is_valid() else None
-    calls = CallTask.objects.of(request.user).open().nearest_first()
-    context = {"form": form, "found": found, "calls": calls, "today": local_day(request.user, timezone.now())}
+    calls = CallTask.objects.of(request.user)
+    context = {
+        "form": form,
+        "found": found,
+        "calls": calls.open().nearest_first(),
+        "done": calls.done()[:LOOK_BACK],
+        "today": local_day(request.user, timezone.now()),
+    }
     return render(request, "recovery/help_kind.html", context, status=422 if form.errors else 200)
 
 
@@ -109,9 +127,22 @@ def call_done(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def call_remove(request: PersonRequest, pk: UUID) -> HttpResponse:
-    remove_call(call=_own(request, pk), now=timezone.now())
+def call_undo(request: PersonRequest, pk: UUID) -> HttpResponse:
+    try:
+        reopen_call(call=_own(request, pk), now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
     return redirect("recovery:help-kind")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def call_remove(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Ask once, and then delete for good."""
+    call = _own(request, pk)
+    if request.method == "POST":
+        remove_call(call=call, now=timezone.now())
+        return redirect("recovery:help-kind")
+    return render(request, "recovery/call_remove.html", {"call": call})
 
 
 def _own(request: PersonRequest, pk: UUID) -> CallTask:

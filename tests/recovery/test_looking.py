@@ -199,6 +199,39 @@ def test_today_puts_a_call_first_from_the_day_before_it(as_alice, alice):
     assert "Riverside" not in text(as_alice.get("/today/"))
 
 
+def test_a_call_that_was_made_can_be_undone_with_its_reminder_and_removed_after_asking_once(as_alice, alice):
+    by_on = TODAY + dt.timedelta(days=3)
+    call = plan_call(person=alice, what="Riverside clinic", by_on=by_on, reminds=True, now=NOW)
+    as_alice.post(f"/calls/{call.pk}/done/")
+    page = text(as_alice.get("/kind-of-help/"))
+    assert "Riverside clinic" in page
+    assert "Done on June 12, 2025" in page
+
+    as_alice.post(f"/calls/{call.pk}/undo/")
+    assert CallTask.objects.of(alice).open().get() == call
+    assert (schedule(alice).is_active, schedule(alice).next_on) == (True, by_on)
+
+    assert "Remove this for good?" in text(as_alice.get(f"/calls/{call.pk}/remove/"))
+    assert CallTask.objects.of(alice).exists()
+    as_alice.post(f"/calls/{call.pk}/remove/")
+    assert not CallTask.objects.of(alice).exists()
+
+
+def test_undoing_a_call_turns_no_reminder_on_again(as_alice, alice):
+    call = plan_call(person=alice, what="Clinic", by_on=TODAY + dt.timedelta(days=3), reminds=True, now=NOW)
+    turn_off_by_link(schedule_id=schedule(alice).pk)
+    finish_call(call=call, now=NOW)
+
+    answer = as_alice.post(f"/api/v1/calls/{call.pk}/reopen/")
+
+    assert answer.json()["done_on"] is None
+    assert not schedule(alice).is_active
+
+
+def test_the_chooser_says_where_the_answer_stands(as_alice):
+    assert "in the history of this browser" in text(as_alice.get("/kind-of-help/"))
+
+
 def test_a_call_is_nobody_elses_and_is_sealed(as_charlie, alice):
     call = plan_call(person=alice, what="Riverside clinic", by_on=TODAY, reminds=False, now=NOW)
 

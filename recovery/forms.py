@@ -202,9 +202,9 @@ class GoodThingsForm(forms.Form):
     submission = forms.UUIDField(
         widget=forms.HiddenInput, error_messages={"invalid": _("Reload this page, then save.")}
     )
-    first = forms.CharField(label=_("One good thing, and why"), max_length=500, error_messages=PLAIN_TEXT)
-    second = forms.CharField(label=_("Another"), required=False, max_length=500, error_messages=PLAIN_TEXT)
-    third = forms.CharField(label=_("And one more"), required=False, max_length=500, error_messages=PLAIN_TEXT)
+    first = forms.CharField(label=_("One good thing, and why"), max_length=NOTE_LENGTH, error_messages=PLAIN_TEXT)
+    second = forms.CharField(label=_("Another"), required=False, max_length=NOTE_LENGTH, error_messages=PLAIN_TEXT)
+    third = forms.CharField(label=_("And one more"), required=False, max_length=NOTE_LENGTH, error_messages=PLAIN_TEXT)
     mood = choice(Mood.choices, label=_("How are you feeling?"), widget=Sky)
 
     def __init__(self, *args: Any, mood_needed: bool, **kwargs: Any) -> None:
@@ -218,10 +218,20 @@ class GoodThingsForm(forms.Form):
         elif not self.data.get("mood"):  # sent twice, the day has its check-in by then and the form still its mood
             del self.fields["mood"]
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if len(self._lines(data)) > NOTE_LENGTH:  # as much as the check-in holds, which shows them in one field
+            too_long = _("Together this is too long: %(limit)s characters fit. Shorten it, nothing is lost.")
+            self.add_error(None, too_long % {"limit": NOTE_LENGTH})
+        return data
+
+    def _lines(self, data: dict[str, Any]) -> str:
+        lines = (" ".join(data.get(name, "").split()) for name in ("first", "second", "third"))
+        return "\n".join(line for line in lines if line)
+
     def answers(self) -> dict[str, Any]:
-        lines = (" ".join(self.cleaned_data[name].split()) for name in ("first", "second", "third"))
         return {
-            "good_things": "\n".join(line for line in lines if line),
+            "good_things": self._lines(self.cleaned_data),
             "mood": _number(self.cleaned_data.get("mood", "")),
         }
 

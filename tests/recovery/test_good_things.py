@@ -56,6 +56,26 @@ def test_on_a_day_without_a_check_in_they_make_one(as_alice, alice):
     assert days_lit(alice) == 1
 
 
+def test_whatever_the_check_in_holds_is_saved_here_without_cutting_a_word(as_alice, alice):
+    lines = ["One long walk. " * 100, "Soup", "Sun. " * 200, "Rain on the roof. " * 80]
+    check_in(alice, DAY, good_things="\n".join(line.strip() for line in lines))
+
+    fields = soup(as_alice.get(URL)).select("main textarea")
+    typed = {field["name"]: field.get_text().strip() for field in fields}
+    saved = as_alice.post(URL, {"submission": str(uuid.uuid4()), **typed})
+
+    assert saved.status_code == 302
+    assert good_things(alice).replace("\n", " ") == " ".join(line.strip() for line in lines)
+
+
+def test_more_than_the_check_in_holds_stays_typed_and_is_not_kept(as_alice, alice):
+    refused = as_alice.post(URL, said(mood="4", second="x" * 3000, third="y" * 3000))
+
+    assert refused.status_code == 422
+    assert "Together this is too long" in refused.content.decode()
+    assert not CheckIn.objects.of(alice).exists()
+
+
 def test_they_join_the_check_in_that_is_there(as_alice, alice):
     check_in(alice, DAY, craving=6)
 
@@ -80,7 +100,7 @@ def test_what_is_kept_stands_in_the_form_again(as_alice, alice):
 
 
 @pytest.mark.parametrize(
-    "typed", [{}, {"first": "", "mood": "3"}, {"mood": ""}, {"mood": "9"}, {"mood": "3", "first": "x" * 501}]
+    "typed", [{}, {"first": "", "mood": "3"}, {"mood": ""}, {"mood": "9"}, {"mood": "3", "first": "x" * 4001}]
 )
 def test_what_is_missing_is_asked_for_and_nothing_typed_is_lost(as_alice, typed):
     response = as_alice.post(URL, {**said(), "second": "Sun", **typed})

@@ -66,8 +66,10 @@ class Row(NamedTuple):
 
 
 def offered_instruments(*, reviewed: bool) -> list[Instrument]:
-    """Return the newest version of each questionnaire that may be offered, in the order of the recipes."""
-    return [each for each in _newest() if reviewed or not RECIPES[each.slug].needs_reviewer]
+    """Return the newest version of each that may be offered, with its questions, in the order of the recipes."""
+    offered = [each.pk for each in _newest() if reviewed or not RECIPES[each.slug].needs_reviewer]
+    whole = Instrument.objects.in_bulk(offered)
+    return [whole[pk] for pk in offered]
 
 
 def _newest() -> list[Instrument]:

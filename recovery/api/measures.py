@@ -160,7 +160,8 @@ class MeasureViewSet(PersonViewSet, mixins.ListModelMixin, mixins.RetrieveModelM
     lookup_value_converter = "uuid"
 
     def get_queryset(self) -> QuerySet[Measure]:
-        return Measure.objects.of(self.person).select_related("instrument")
+        found = Measure.objects.of(self.person).select_related("instrument")
+        return found.defer("instrument__questionnaire")  # a row needs the recipe's words, and none of the file's
 
     @extend_schema(
         responses={200: MeasureSerializer, 201: MeasureSerializer, 409: TurnedAwaySerializer},

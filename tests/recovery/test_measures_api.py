@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from recovery.models import Cadence, Instrument, Measure, SafetyEvent
 from support.models import Scope
@@ -122,3 +124,35 @@ def test_the_list_is_paged_and_newest_first(as_alice):
 
     assert [each["scores"]["total"] for each in found] == [14, 7]
     assert Instrument.objects.count() == 1
+
+
+def test_the_questionnaires_are_listed_in_the_same_few_queries_for_one_and_for_four(as_alice):
+    loaded("gad-7")
+    as_alice.get("/api/v1/instruments/")
+    with CaptureQueriesContext(connection) as one:
+        as_alice.get("/api/v1/instruments/")
+    for slug in ("bam-r", "phq-2"):
+        loaded(slug)
+    call_command("load_instrument")
+
+    with CaptureQueriesContext(connection) as four:
+        listed = as_alice.get("/api/v1/instruments/").json()
+
+    assert len(listed) == 4
+    assert len(four) == len(one)
+
+
+def test_the_list_of_measures_loads_no_questionnaire_and_asks_the_same_for_many(as_alice):
+    instrument = loaded("gad-7")
+    send(as_alice, instrument, dict.fromkeys("1234567", 1))
+    with CaptureQueriesContext(connection) as one:
+        as_alice.get("/api/v1/measures/")
+    for worry in (0, 1, 2, 3):
+        send(as_alice, instrument, dict.fromkeys("1234567", worry))
+
+    with CaptureQueriesContext(connection) as five:
+        found = as_alice.get("/api/v1/measures/").json()["results"]
+
+    assert len(found) == 5
+    assert len(five) == len(one)
+    assert not any('"questionnaire"' in query["sql"] for query in five)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plans.forms import LINE_LENGTH, WordsField, text_area
+from plans.forms import LINE_LENGTH, RELOAD, WordsField, text_area
 from recovery.models import Goal
 
 DATE_ERRORS = {"invalid": _("Write the date like 2025-06-12, or leave it open.")}
@@ -16,6 +16,11 @@ def day_field(**options: Any) -> forms.DateField:
     options.setdefault("required", False)
     options.setdefault("error_messages", DATE_ERRORS)
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+def submission_field() -> forms.UUIDField:
+    """Made with the form, so that a double tap makes one thing."""
+    return forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages=RELOAD)
 
 
 class LinesField(WordsField):
@@ -49,6 +54,10 @@ class GoalForm(forms.Form):
         required=False,
         help_text=_("Something good you promise yourself. Only you can read it."),
     )
+
+
+class NewGoalForm(GoalForm):
+    submission = submission_field()
 
 
 def first_goal(goal: Goal) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.widgets import Picks
 from plans.forms import LINE_LENGTH, WordsField
 from recovery.forms import choice
-from recovery.forms_goals import day_field
+from recovery.forms_goals import day_field, submission_field
 from recovery.models import CallTask, Stage, StageSign
 
 
@@ -76,6 +76,10 @@ class CallForm(forms.Form):
         required=False,
         help_text=_("A short e-mail that says nothing about what it is for."),
     )
+
+
+class NewCallForm(CallForm):
+    submission = submission_field()
 
 
 def first_call(call: CallTask) -> dict[str, Any]:

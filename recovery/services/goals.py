@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from accounts.clock import local_day
 from accounts.exceptions import Refusal
 from accounts.models import User
 from recovery.models import Goal, GoalStep
+from recovery.services.checkins import SubmissionTaken
+from recovery.services.sending import key_for
 
 # A goal is small: what lies further ahead than this is a hope, and a list longer than these is no help.
 LATEST_DUE = timedelta(days=2 * 366)
@@ -32,18 +35,32 @@ class TooManySteps(Refusal):
 
 @transaction.atomic
 def set_goal(
-    *, person: User, text: str, now: datetime, reward: str = "", due_on: date | None = None, steps: Sequence[str] = ()
+    *,
+    person: User,
+    text: str,
+    now: datetime,
+    reward: str = "",
+    due_on: date | None = None,
+    steps: Sequence[str] = (),
+    submission: UUID | None = None,
 ) -> Goal:
     """Write down a goal with its steps.
 
+    :param submission: made with the form; the same one sent again is the same goal
+    :raises SubmissionTaken: when the submission is kept with other words
     :raises TooManyGoals: when 30 are open
     :raises DueTooFar: for a day that is over, or more than two years ahead
     :raises TooManySteps: for more than 12
     """
-    _check_room(person)
-    _check_due(person, due_on, now)
-    goal = Goal.objects.create(person=person, text=text.strip(), reward=reward.strip(), due_on=due_on, created_at=now)
-    _set_steps(goal, steps)
+    key, said = key_for(person, submission), {"text": text.strip(), "reward": reward.strip(), "due_on": due_on}
+    if not Goal.objects.of(person).filter(pk=key).exists():
+        _check_room(person)
+        _check_due(person, due_on, now)
+    goal, made = Goal.objects.get_or_create(pk=key, person=person, defaults={**said, "created_at": now})
+    if made:
+        _set_steps(goal, steps)
+    elif any(getattr(goal, name) != value for name, value in said.items()):
+        raise SubmissionTaken(_("This goal was saved already, with other words. Open it to change them."))
     return goal
 
 

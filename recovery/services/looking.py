@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from accounts.clock import local_day, zone_of
 from accounts.exceptions import Refusal
 from accounts.models import User
 from recovery.models import CallTask, SelfCheck, Stage, StageSign
+from recovery.services.checkins import SubmissionTaken
+from recovery.services.sending import key_for
 from reminders.models import Schedule
 from reminders.services import remind_on, stop_kind
 
@@ -49,18 +52,28 @@ def forget_signs(*, person: User, stage: Stage) -> None:
 
 
 @transaction.atomic
-def plan_call(*, person: User, what: str, by_on: date, reminds: bool, now: datetime) -> CallTask:
+def plan_call(
+    *, person: User, what: str, by_on: date, reminds: bool, now: datetime, submission: UUID | None = None
+) -> CallTask:
     """Write down a call to make by a day, with a reminder that morning if wanted.
 
+    :param submission: made with the form; the same one sent again is the same call
+    :raises SubmissionTaken: when the submission is kept with other words
     :raises TooManyCalls: when 30 are open
     :raises CallTooFar: for a day that is over, or more than a year ahead
     :raises CallTooLate: for a reminder today once it is past ten
     """
-    _check_room(person)
-    _check_day(person, by_on, now)
-    if reminds:
-        _check_hour(person, by_on, now)
-    call = CallTask.objects.create(person=person, what=what.strip(), by_on=by_on, reminds=reminds)
+    key, said = key_for(person, submission), {"what": what.strip(), "by_on": by_on, "reminds": reminds}
+    if not CallTask.objects.of(person).filter(pk=key).exists():
+        _check_room(person)
+        _check_day(person, by_on, now)
+        if reminds:
+            _check_hour(person, by_on, now)
+    call, made = CallTask.objects.get_or_create(pk=key, person=person, defaults=said)
+    if not made:
+        if any(getattr(call, name) != value for name, value in said.items()):
+            raise SubmissionTaken(_("This call was saved already, with other words. Open it to change them."))
+        return call
     _tell_reminder(call, now)
     return call
 

@@ -1,6 +1,6 @@
 """Goals: set, changed, ticked step by step, reached or put away."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from accounts.clock import local_day
 from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
 from plans.starters import numbered, picked
-from recovery.forms_goals import GoalForm, first_goal
+from recovery.forms_goals import GoalForm, NewGoalForm, first_goal
 from recovery.models import Goal, GoalStep, StageComponent, StageMove, StageSign, StageTask
 from recovery.services import (
     change_goal,
@@ -47,7 +47,7 @@ def goal_add(request: PersonRequest) -> HttpResponse:
     move = StageMove.objects.of(request.user).select_related("stage").newest_first().first()
     return ask(
         request,
-        GoalForm(sent(request), initial={"text": _suggested(request)}),
+        NewGoalForm(sent(request), initial={"text": _suggested(request), "submission": uuid4()}),
         lambda said: set_goal(person=request.user, now=timezone.now(), **said),
         then="recovery:goal-list",
         template="recovery/goal_form.html",

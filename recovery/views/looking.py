@@ -2,7 +2,7 @@
 
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.clock import local_day
 from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
-from recovery.forms_looking import CallForm, HelpKindForm, SignsForm, first_call
+from recovery.forms_looking import CallForm, HelpKindForm, NewCallForm, SignsForm, first_call
 from recovery.models import CallTask, SelfCheck, Stage
 from recovery.services import (
     change_call,
@@ -98,7 +98,7 @@ def help_kind(request: PersonRequest) -> HttpResponse:
 def call_add(request: PersonRequest) -> HttpResponse:
     return ask(
         request,
-        CallForm(sent(request)),
+        NewCallForm(sent(request), initial={"submission": uuid4()}),
         lambda said: plan_call(person=request.user, now=timezone.now(), **said),
         then="recovery:help-kind",
         template="recovery/call_form.html",

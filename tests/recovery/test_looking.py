@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 
 from accounts import keys
-from recovery.models import CallTask, SelfCheck, Stage
+from recovery.models import CallTask, Goal, SelfCheck, Stage
 from recovery.reminding import has_no_call
 from recovery.services import CallTooFar, CallTooLate, change_call, finish_call, look_at_signs, plan_call
 from recovery.views.looking import WAYS
@@ -215,6 +215,28 @@ def test_a_call_that_was_made_can_be_undone_with_its_reminder_and_removed_after_
     assert CallTask.objects.of(alice).exists()
     as_alice.post(f"/calls/{call.pk}/remove/")
     assert not CallTask.objects.of(alice).exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "other", "model"),
+    [
+        ("/calls/add/", {"what": "Clinic", "by_on": "2025-06-13", "reminds": "on"}, {"what": "Group"}, CallTask),
+        ("/goals/add/", {"text": "Swim", "steps": "Find the bag"}, {"text": "Walk"}, Goal),
+    ],
+)
+def test_a_double_tap_makes_one_and_other_words_are_not_lost(as_alice, as_charlie, alice, address, said, other, model):
+    form = BeautifulSoup(as_alice.get(address).content, "html.parser")
+    said = {**said, "submission": form.select_one("input[name=submission]")["value"]}
+
+    assert [as_alice.post(address, said).status_code for _tap in range(2)] == [302, 302]
+    assert model.objects.of(alice).count() == 1
+
+    refused = as_alice.post(address, {**said, **other})
+    assert refused.status_code == 422
+    assert "saved already" in text(refused)
+    # The same form from somebody else is theirs.
+    assert as_charlie.post(address, said).status_code == 302
+    assert model.objects.count() == 2
 
 
 def test_undoing_a_call_turns_no_reminder_on_again(as_alice, alice):

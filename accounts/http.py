@@ -1,10 +1,12 @@
 """The request as a view sees it behind the sign-in."""
 
+import json
 from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
+from accounts import keys
 from accounts.clock import is_zone
 from accounts.models import User
 
@@ -27,6 +29,18 @@ def remember_country(response: HttpResponse, request: HttpRequest, country: str)
         response.set_cookie(COUNTRY_COOKIE, country, max_age=A_YEAR, httponly=True, samesite="Lax", secure=secure)
     else:
         response.delete_cookie(COUNTRY_COOKIE, samesite="Lax")
+
+
+def keep_sealed(request: PersonRequest, name: str, said: dict[str, str]) -> None:
+    """Keep something of the person's for their next page: sealed, for a session lies in the clear."""
+    request.session[name] = keys.seal(json.dumps(said), person_id=request.user.pk, place=f"session.{name}")
+
+
+def take_sealed(request: PersonRequest, name: str) -> dict[str, str] | None:
+    """Return what was kept for this page, once."""
+    sealed = request.session.pop(name, "")
+    said = keys.unseal(sealed, place=f"session.{name}") if sealed else None
+    return json.loads(said) if said else None
 
 
 def phone_zone(request: HttpRequest) -> str:

@@ -1,6 +1,5 @@
 """Noted days: each noted use where the person can see it, move it to the right day, and take it back."""
 
-import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import keys
 from accounts.exceptions import Refusal
-from accounts.http import PersonRequest
+from accounts.http import PersonRequest, keep_sealed, take_sealed
 from recovery.forms_journeys import first_use
 from recovery.models import Lapse
 from recovery.services import change_use, take_back_use, tell_use
@@ -23,7 +21,6 @@ PER_PAGE = 30
 # What was just taken back, for one page, so that one tap puts it there again: kept in the session and not in the
 # address, where it would stay in the history of the browser; sealed, for the session lies in the clear.
 TAKEN_BACK = "taken_back"
-SEALED_AS = "recovery.session.taken_back"
 
 
 @require_safe
@@ -31,7 +28,7 @@ def use_list(request: PersonRequest) -> HttpResponse:
     """List the days with noted use, newest first, and where each was said."""
     found = Lapse.objects.of(request.user).newest_first()
     page = Paginator(found, per_page=PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "taken_back": _taken_back(request)}
+    context = {"page": page, "taken_back": take_sealed(request, TAKEN_BACK)}
     return render(request, "recovery/use_list.html", context)
 
 
@@ -60,15 +57,7 @@ def use_remove(request: PersonRequest, pk: UUID) -> HttpResponse:
     lapse = get_object_or_404(Lapse.objects.of(request.user), pk=pk)
     try:
         take_back_use(lapse=lapse)
-        said = json.dumps(first_use(lapse))
-        request.session[TAKEN_BACK] = keys.seal(said, person_id=request.user.pk, place=SEALED_AS)
+        keep_sealed(request, TAKEN_BACK, first_use(lapse))
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     return redirect("recovery:use-list")
-
-
-def _taken_back(request: PersonRequest) -> dict[str, str] | None:
-    """Return what was just taken back, once."""
-    sealed = request.session.pop(TAKEN_BACK, "")
-    said = keys.unseal(sealed, place=SEALED_AS) if sealed else None
-    return json.loads(said) if said else None

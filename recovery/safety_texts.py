@@ -206,13 +206,34 @@ STOP_PREGNANT = SafetyWords(
     "Not stopping abruptly, and going on with medication: New York guideline NBK572854 (S79); ACOG 711 with ASAM "
     "(S80). Reporting duties: general knowledge.",
 )
+SUICIDE = SafetyWords(
+    "suicide",
+    _("That sounds heavy"),
+    (
+        _("You matter, and you don't have to carry this alone. Somebody can listen now."),
+        _("If you might act on it now, or already have"),
+        _("Are you thinking about ending your life now, or do you have a plan for it?"),
+        _("Please don't stay alone with this"),
+        _(
+            "Call now. Put distance between you and anything you could hurt yourself with, and ask somebody to come "
+            "and stay with you."
+        ),
+        _("Thank you for saying so"),
+        _(
+            "These numbers stay here all the same, for today or another night. It can help to tell one person how "
+            "heavy it has been."
+        ),
+    ),
+    "Screen, question and what follows: clinical brief 3.2. Asking does not plant the idea: abc57 on Lifeline guidance "
+    "(S77). Opens at any answer above 0: attempts and deaths by the ninth answer (S29); 0 is never safe (S30).",
+)
 
 FIRST = OVERDOSE
 # In the order in which they are read, whichever of them apply.
 CARDS = (OPIOIDS, STIMULANTS, SUPPLY, WITHDRAWAL)
 # Before stopping: asked first, then told.
 STOPPING = (STOP_FIRST, STOP_TOLD, STOP_DANGER, STOP_OPIOIDS, STOP_PREGNANT)
-TEXTS = {text.slug: text for text in (FIRST, *CARDS, *STOPPING)}
+TEXTS = {text.slug: text for text in (FIRST, *CARDS, *STOPPING, SUICIDE)}
 
 # Which cards belong to what somebody says it was. Pills and street supply count as possible fentanyl, so nearly
 # everything that is not from a shop brings the opioid card; a word of the person's own could be anything.
@@ -227,6 +248,24 @@ _BY_SUBSTANCE = {
     "tobacco": set[str](),
 }
 _ALL = {text.slug for text in CARDS}
+
+
+class Screen(NamedTuple):
+    """The screen about ending one's life: its heading and sentence, what stands by the ambulance, and the question."""
+
+    heading: Words
+    said: Words
+    by_the_ambulance: Words
+    question: Words
+    urgent: bool
+
+
+def suicide_screen(answer: str = "") -> Screen:
+    """Return the words for an answer to the question: yes, unsure or no; empty before it."""
+    said, ambulance, question, alone, call_now, thanks, later = SUICIDE.lines
+    urgent = answer in ("yes", "unsure")
+    heading, said = (alone, call_now) if urgent else (thanks, later) if answer == "no" else (SUICIDE.title, said)
+    return Screen(heading, said, ambulance, question, urgent)
 
 
 class Shown(NamedTuple):

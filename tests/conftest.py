@@ -58,6 +58,7 @@ def put_back_what_migrations_wrote() -> None:
     if not SafetyText.objects.exists():
         import_module("recovery.migrations.0006_safety_text_rows").put_texts(apps, None)
         import_module("recovery.migrations.0011_texts_before_stopping").put_texts(apps, None)
+        import_module("recovery.migrations.0019_text_about_suicide").put_texts(apps, None)
     if not TreatmentReview.objects.exists():
         import_module("resources.migrations.0005_treatments_await_review").put_rows(apps, None)
 

@@ -18,6 +18,7 @@ from recovery.forms_measures import AnswerForm
 from recovery.instruments.scoring import opens_safety
 from recovery.models import Instrument, Measure, MeasureDraft, SafetyEvent
 from recovery.reviewing import someone_reviews
+from recovery.safety_texts import SUICIDE, suicide_screen
 from recovery.services.measures import answers_of
 from recovery.sheets import Sheet
 
@@ -120,5 +121,7 @@ def _question_page(
         "numbers": numbers_for(request.user.country),
         # Only the screen that may open over this question names them.
         "contacts": contacts(request.user, 2) if opening else [],
+        "words": suicide_screen(),
+        "unsigned": opening and services.awaiting_review([SUICIDE]),
     }
     return render(request, "recovery/measure_question.html", context, status=422 if form.errors else 200)

@@ -17,6 +17,7 @@ from plans.services.readers import contacts
 from recovery import services
 from recovery.forms_measures import SafetyAnswerForm, SafetyTapForm
 from recovery.models import Measure, MeasureDraft, SafetyEvent
+from recovery.safety_texts import SUICIDE, suicide_screen
 from recovery.views.filling_in import go_on
 
 
@@ -27,9 +28,12 @@ def safety(request: PersonRequest, pk: UUID) -> HttpResponse:
     if not events:
         raise Http404
     answers = [event.answer for event in events if event.kind == SafetyEvent.Kind.ANSWERED]
+    answer = answers[-1] if answers else ""
     context = {
         "screen": pk,
-        "answer": answers[-1] if answers else "",
+        "answer": answer,
+        "words": suicide_screen(answer),
+        "unsigned": services.awaiting_review([SUICIDE]),
         "numbers": numbers_for(request.user.country),
         "contacts": contacts(request.user, 2),
     }

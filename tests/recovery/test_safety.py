@@ -1,5 +1,6 @@
 """The safety screen: numbers first, the moment such an answer is chosen, whatever the total and sent or not."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -9,14 +10,15 @@ from django.utils import timezone
 
 from accounts.unlocking import acting_for
 from plans.models import Contact
-from recovery.models import Measure, MeasureDraft, SafetyEvent
-from recovery.services import open_safety
+from recovery.models import Measure, MeasureDraft, SafetyEvent, SafetyText
+from recovery.services import open_safety, sign_safety_text
 from support.models import Consent, Scope
 from tests.recovery.questionnaires import begun, loaded
 from tests.support.factories import let_in
 
 database = pytest.mark.django_db(databases=["default", "keys"])
 Kind = SafetyEvent.Kind
+TODAY = dt.date(2025, 6, 12)
 # Eight answers, of which none adds a point.
 EIGHT = {str(number): 0 for number in range(1, 9)}
 
@@ -107,6 +109,23 @@ def test_yes_and_unsure_put_the_ambulance_first(as_alice, alice, draft, answer):
     assert "Put distance between you and anything you could hurt yourself with" in shown.get_text()
     with acting_for(alice.pk):
         assert SafetyEvent.objects.get(kind=Kind.ANSWERED).answer == answer
+
+
+@database
+@pytest.mark.parametrize("answer", ["", "yes", "no"])
+def test_a_clinician_signs_the_words_of_the_screen_and_then_it_awaits_no_review(as_alice, draft, answer):
+    as_alice.post(ninth(draft), {"answer": "1"})
+    as_alice.post(f"/safety/{draft.pk}/answer/", {"answer": answer})
+    before = main(as_alice.get(f"/safety/{draft.pk}/")).get_text()
+
+    row = SafetyText.objects.get(slug="suicide")
+    sign_safety_text(text=row, reviewed_by="Dr. R. Okafor", reviewed_on=TODAY, day=TODAY)
+    after = main(as_alice.get(f"/safety/{draft.pk}/"))
+
+    assert "awaiting clinical review" in before
+    assert "awaiting clinical review" not in after.get_text()
+    assert after.find("h2").get_text() in row.text
+    assert "awaiting clinical review" not in main(as_alice.get(ninth(draft))).get_text()
 
 
 @database

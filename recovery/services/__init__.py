@@ -68,7 +68,7 @@ from recovery.services.readiness import (
     say_readiness,
     set_prepared,
 )
-from recovery.services.reflections import NothingSaid, WeekAhead, keep_reflection, remove_reflection
+from recovery.services.reflections import NoSuchWeek, NothingSaid, WeekAhead, keep_reflection, remove_reflection
 from recovery.services.rhythm import (
     AlreadyAnswered,
     TooManyThings,
@@ -100,6 +100,7 @@ __all__ = [
     "NoSuchCadence",
     "NoSuchItem",
     "NoSuchSign",
+    "NoSuchWeek",
     "NotOffered",
     "NotedTwice",
     "NothingNoted",

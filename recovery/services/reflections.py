@@ -16,6 +16,10 @@ class NothingSaid(Refusal):
     """Not a word in any of the three answers."""
 
 
+class NoSuchWeek(Refusal):
+    """The week lies where the calendar ends."""
+
+
 class WeekAhead(Refusal):
     """The week has not begun."""
 
@@ -25,12 +29,17 @@ def keep_reflection(*, person: User, day: date, worked: str, hard: str, ahead: s
     """Keep what is said of the week that a day lies in; said again, it replaces what was there.
 
     :raises NothingSaid: when all three answers are empty
+    :raises NoSuchWeek: when the week is not whole in the calendar
     :raises WeekAhead: when the week begins after the person's own today
     """
     if not (worked.strip() or hard.strip() or ahead.strip()):
         raise NothingSaid(_("Write something in one of the three. A few words are enough."))
-    ends_on = week_of(day)
-    if ends_on - timedelta(days=6) > local_day(person, now):
+    try:
+        ends_on = week_of(day)
+        has_begun = ends_on - timedelta(days=6) <= local_day(person, now)
+    except OverflowError as error:
+        raise NoSuchWeek(_("No calendar has that week. Choose this one or one before it.")) from error
+    if not has_begun:
         raise WeekAhead(_("That week hasn't begun yet. Choose this one or one before it."))
     kept, _made = Reflection.objects.update_or_create(
         person=person, ends_on=ends_on, defaults={"worked": worked, "hard": hard, "ahead": ahead}

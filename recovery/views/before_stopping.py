@@ -27,13 +27,12 @@ from recovery.services import awaiting_review
 def before_you_stop(request: HttpRequest) -> HttpResponse:
     """Asked on demand, by anybody, and after a start that is today or still to come."""
     safety = SafetyForm(request.POST if request.method == "POST" else None)
-    # What cannot be read counts as not sure.
     is_read = safety.is_valid()
-    told = safety.is_bound and not (is_read and safety.all_no)
+    told = is_read and not safety.all_no
     person = request.user
     country = person.country if person.is_authenticated else request.COOKIES.get(COUNTRY_COOKIE, "")
-    context = {"safety": safety, "told": told, "asked": safety.is_bound, **before_stopping(country)}
-    return render(request, "recovery/before_you_stop.html", context, status=422 if told and not is_read else 200)
+    context = {"safety": safety, "told": told, "asked": is_read, **before_stopping(country)}
+    return render(request, "recovery/before_you_stop.html", context, status=422 if safety.errors else 200)
 
 
 def before_stopping(country: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from plans.models import Strategy, Trigger
 from recovery.models import Instrument
+from recovery.models import Stage as StageOfPath
 from tests.hostile import TEXTS, XSS
 from tests.matrix import ALICE
 from tests.matrix.stage import Stage
@@ -145,6 +146,10 @@ def example(name: str, shape: dict[str, Any], stage: Stage) -> Any:
     shape = resolved(shape)
     kind = shape.get("type")
     kind = kind[0] if isinstance(kind, list) else kind
+    if name == "stage" and kind == "string":
+        return stage.one(StageOfPath).slug
+    if shape.get("format") == "decimal":
+        return "7"
     if name in NAMED:
         return str(stage.one(NAMED[name]).pk)
     if shape.get("enum"):
@@ -160,7 +165,7 @@ def example(name: str, shape: dict[str, Any], stage: Stage) -> Any:
     if name in {"number", "shown_number"}:
         return "+13125550199"
     simple = {"integer": int(shape.get("minimum", 1)), "number": 7, "boolean": True, "array": [], "object": {}}
-    return simple.get(kind, "A few words")
+    return simple.get(kind, "A few words"[: shape.get("maxLength", 99)])
 
 
 def wrong_values(door: Door, every: int = 1) -> Iterator[tuple[str, Any]]:

@@ -185,7 +185,9 @@ def filled(tag: Tag, kind: str, kept: list[str], route: str) -> list[str]:
         return [value or typed[kind]]
     if kind in {"hidden", "button", "submit"}:
         return [value]
-    return [value or known or KNOWN.get(name, "A few words")]
+    if tag.get("inputmode") == "decimal":
+        return [value or "7"]
+    return [value or known or KNOWN.get(name, "A few words"[: int(tag.get("maxlength") or 99)])]
 
 
 def typed_again(html: bytes, action: str) -> dict[str, list[str]]:

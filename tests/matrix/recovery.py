@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from accounts.clock import local_day
 from plans.models import Medication, MedicationDay
 from recovery import services
 from recovery.models import (
@@ -56,7 +57,7 @@ def screen(stage: Any) -> list[Any]:
 def plant(stage: Any) -> None:
     """Noted by itself: what a check-in says is changed there. What the database lets nobody change holds its canary."""
     now, alice = stage.now, stage.alice
-    Lapse.objects.create(person=alice, day=now.date(), source=Lapse.Source.NOTED)
+    Lapse.objects.create(person=alice, day=local_day(alice, now), source=Lapse.Source.NOTED)
     instrument = loaded("bam-r")
     draft = services.begin_measure(
         person=alice, instrument=loaded("gad-7"), reviewed=False, now=now, already={"1": 3, "2": 1, "3": 2}

@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.clock import local_day
 from accounts.fields import PrivateTextField
 from accounts.models import OwnedModel, Role, User, owned_models
 from accounts.unlocking import acting_for
@@ -84,7 +85,7 @@ class Stage:
         if field.choices:
             return field.choices[0][0]
         values: dict[str, Any] = {
-            "DateField": self.now.date(),
+            "DateField": local_day(self.alice, self.now),  # her day: in the American evening it is not yet that of UTC
             "DateTimeField": self.now,
             "UUIDField": uuid.uuid4(),
             "CharField": "x",

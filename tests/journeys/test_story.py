@@ -201,7 +201,7 @@ def read_the_insights(tab: Site) -> None:
     follow(tab, "7 days")
     sees(tab, "From 7 check-ins in 7 days.")
     tab.page.get_by_text("See these as a table").click()
-    expect(tab.page.get_by_role("region", name="Daily numbers").get_by_role("row").nth(1)).to_contain_text("8")
+    expect(tab.page.get_by_role("region", name="The numbers").get_by_role("row").nth(1)).to_contain_text("8")
     go_to(tab, "Today", "Robin")
     sees(tab, f"{EARLIER_DAYS + 1} days lit. Every one still counts.")
 
@@ -352,6 +352,8 @@ def test_use_is_answered_with_safety_first_and_takes_no_light_away(open_site, sc
     assert tab.page.get_by_role("link", name="Call 911").first.get_attribute("href") == "tel:911"
     sees(tab, "your body handles much less", "Keep naloxone where someone else can reach it", "don't stop suddenly")
     follow(tab, "I'm okay right now")
+    sees(tab, "You choose what happens next", "1 day lit", "Nobody is told unless you choose to tell them.")
+    follow(tab, "Rest, and look at this another day")
     sees(tab, "1 day lit. It still counts.", "Good to see you")
 
 

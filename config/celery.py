@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "sessions and sign-ups that are over": {"task": "accounts.tidy", "schedule": crontab(minute=25)},
     "keys without an account": {"task": "config.sweep_keys", "schedule": crontab(hour=3, minute=40)},
     "the access log is whole": {"task": "support.verify_access_log", "schedule": crontab(hour=3, minute=10)},
+    "looks older than 6 years": {"task": "support.drop_old_looks", "schedule": crontab(hour=3, minute=25)},
     "codes that ran out": {"task": "support.drop_old_invitations", "schedule": crontab(hour=4, minute=10)},
     "entries not checked lately": {"task": "resources.mark_stale", "schedule": crontab(hour=3, minute=20)},
 }

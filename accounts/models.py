@@ -110,6 +110,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(Role.objects.filter(user=self).in_force().values_list("kind", flat=True))
 
     @property
+    def looks_after_others(self) -> bool:
+        return self.is_superuser or bool(self.roles)
+
+    @property
     def is_counselor(self) -> bool:
         return Role.Kind.COUNSELOR in self.roles
 

@@ -117,7 +117,7 @@ def drop_old_exports(*, now: datetime) -> int:
 
 
 def delete_account(*, person: User) -> None:
-    """Delete the account, everything it owns and its key, now.
+    """Delete the account, everything it owns and its key, now; an account that is gone already stays gone.
 
     The key goes last, once the rest is gone for certain: a crash between the two leaves a key that opens nothing, which
     `sweep_keys` removes.
@@ -126,7 +126,9 @@ def delete_account(*, person: User) -> None:
     for attempt in range(1, DELETE_ATTEMPTS + 1):
         try:
             with transaction.atomic():
-                User.objects.get(pk=person_id).delete()
+                # None where a second tap of the button came first.
+                if account := User.objects.filter(pk=person_id).first():
+                    account.delete()
                 transaction.on_commit(lambda: keys.destroy(person_id), robust=True)
         except IntegrityError:
             # A worker wrote a row of this person, such as a planned reminder, while theirs were being collected.

@@ -38,3 +38,11 @@ def refuse_a_wrong_key(**_: Any) -> None:
     from accounts.keys import verify_master_key
 
     verify_master_key()
+
+
+@worker_init.connect
+def look_without_the_broker(**_: Any) -> None:
+    """Messages through the broker may be lost or late; the rows are looked at all the same."""
+    from reminders import polling
+
+    polling.start(TICK_SECONDS)

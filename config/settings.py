@@ -10,6 +10,7 @@ import dj_email_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from config import environment as env
 from config.settings_accounts import *  # noqa: F403
@@ -289,6 +290,11 @@ if VAR and not REDIS_URL:
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+# One queue a channel, so that a slow one holds up no other; a worker takes them all unless told otherwise (-Q).
+CELERY_TASK_QUEUES = [
+    Queue(name) for name in ("celery", *(f"reminders.{way}" for way in ("email", "push", "sms", "inbox")))
+]
+CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -303,6 +309,8 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 # Reminders
 # How long a worker may hold a message before another takes over; longer than one conversation with a slow mail server.
 REMINDERS_LEASE_SECONDS = env.number("REMINDERS_LEASE_SECONDS", 120)
+# How many workers at most send through one channel at the same time, each with a line of its own.
+REMINDERS_SENDERS = env.number("REMINDERS_SENDERS", 2)
 
 # What is written down about running
 LOGGING = {

@@ -1,7 +1,7 @@
 """What can be done to a person's reminders: set, pause, resume, turn off, move along to another time zone."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
@@ -16,9 +16,19 @@ from accounts.clock import is_zone, local_day, zone_of
 from accounts.exceptions import Refusal
 from accounts.models import User
 from accounts.queue import enqueue
-from reminders import kinds
-from reminders.models import ASKED_A_DAY, EVERY_DAY, Delivery, Schedule, Tick
-from reminders.occurrences import upcoming
+from reminders import channels, kinds
+from reminders.deciding import QUIET_FROM, QUIET_TO
+from reminders.models import (
+    ASKED_A_DAY,
+    EVERY_DAY,
+    TIMES_A_DAY,
+    Delivery,
+    QuietHours,
+    Schedule,
+    Tick,
+    shard_of,
+)
+from reminders.occurrences import moments
 
 # One message a minute is enough to see whether they arrive.
 ASK_AGAIN_AFTER = timedelta(minutes=1)
@@ -40,6 +50,14 @@ class BadPause(Refusal):
     """The pause would end in the past, or not within a year."""
 
 
+class BadTimes(Refusal):
+    """No time at all, or more in a day than do any good."""
+
+
+class WayClosed(Refusal):
+    """Messages cannot go this way here, or not to this person yet."""
+
+
 class AskedTooOften(Refusal):
     """“Send me one now” was used a moment ago, or often today."""
 
@@ -50,21 +68,76 @@ def daily_schedule(person: User) -> Schedule | None:
 
 
 @transaction.atomic
-def set_daily(*, person: User, at: time, now: datetime, days: int = EVERY_DAY) -> Schedule:
-    """Remind the person every day at a local time, from the next such moment on.
+def set_reminder(
+    *,
+    person: User,
+    kind: str,
+    times: Sequence[time],
+    now: datetime,
+    days: int = EVERY_DAY,
+    channel: str | None = None,
+    says_more: bool | None = None,
+    asks_again: bool | None = None,
+) -> Schedule:
+    """Remind the person at local times of the day, from the next such moment on; what is left out stays as it is.
 
-    Setting it to an earlier time of today means tomorrow; a date that has had its message gets no second one.
+    Setting it to an earlier time of today means tomorrow; a time of a date that has had its message gets no second one.
+
+    :raises BadTimes: for no time, or more than 4
+    :raises WayClosed: for a channel that is switched off here
     """
-    schedule = _locked(person)
-    if schedule is None:
-        made, _new = Schedule.objects.get_or_create(
-            person=person, kind=kinds.daily().slug, defaults={"local_time": at, "days": days}
-        )
-        schedule = Schedule.objects.select_for_update().get(pk=made.pk)
-    schedule.local_time, schedule.days = at.replace(second=0, microsecond=0), days
-    schedule.is_active, schedule.bounced_at, schedule.dead_address = True, None, None
+    walls = sorted({at.replace(second=0, microsecond=0) for at in times})
+    if not 1 <= len(walls) <= TIMES_A_DAY:
+        raise BadTimes(_("Pick 1 to 4 times of the day."))
+    Schedule.objects.get_or_create(person=person, kind=kind, defaults={"local_time": walls[0], "days": days})
+    schedule = Schedule.objects.select_for_update().get(person=person, kind=kind)
+    schedule.local_time, schedule.more_times = walls[0], [f"{at:%H:%M}" for at in walls[1:]]
+    schedule.days, schedule.is_active = days, True
+    schedule.bounced_at, schedule.dead_address, schedule.soft_bounces = None, None, 0
+    _choose_way(schedule, channel, says_more)
+    if asks_again is not None:
+        schedule.asks_again = asks_again
+    _hear_again(schedule, person, now)
     _plan_anew(schedule, person, now)
     return schedule
+
+
+def _choose_way(schedule: Schedule, channel: str | None, says_more: bool | None) -> None:
+    """Saying more is a choice for one channel: a lock screen is another place than a mailbox."""
+    if channel is not None and channel != schedule.channel:
+        if channel not in channels.open_slugs():
+            raise WayClosed(_("Messages cannot go this way here. Pick another."))
+        schedule.channel, schedule.says_more = channel, False
+    if says_more is not None:
+        schedule.says_more = says_more
+
+
+def _hear_again(schedule: Schedule, person: User, now: datetime) -> None:
+    """Whoever touches a reminder is not silent: it speaks again."""
+    schedule.heard_on, schedule.hushed_on = local_day(person, now), None
+
+
+def set_daily(*, person: User, at: time, now: datetime, days: int = EVERY_DAY) -> Schedule:
+    """Remind the person every day at a local time; see :func:`set_reminder`."""
+    return set_reminder(person=person, kind=kinds.daily().slug, times=[at], days=days, now=now)
+
+
+@transaction.atomic
+def set_quiet_hours(*, person: User, begins: time, ends: time, now: datetime) -> QuietHours:
+    """Say nothing between two local times, over midnight or not; a reminder set to a time in there still speaks.
+
+    :raises BadTimes: when they are the same
+    """
+    if begins == ends:
+        raise BadTimes(_("Pick an end that differs from the beginning."))
+    hours, _made = QuietHours.objects.update_or_create(person=person, defaults={"begins": begins, "ends": ends})
+    return hours
+
+
+def quiet_hours(person: User) -> tuple[time, time]:
+    """Return when the person wants to hear nothing."""
+    hours = QuietHours.objects.of(person).first()
+    return (hours.begins, hours.ends) if hours else (QUIET_FROM, QUIET_TO)
 
 
 @transaction.atomic
@@ -121,6 +194,7 @@ def resume(*, person: User, now: datetime) -> Schedule:
     """
     schedule = _locked_and_on(person)
     schedule.resumes_on = None
+    _hear_again(schedule, person, now)
     _plan_anew(schedule, person, now)
     return schedule
 
@@ -146,7 +220,8 @@ def remind_on(
     """
     Schedule.objects.get_or_create(person=person, kind=kind, defaults={"local_time": at})
     schedule = Schedule.objects.select_for_update().get(person=person, kind=kind)
-    schedule.local_time, schedule.resumes_on, schedule.is_active = at, min(days), True
+    schedule.local_time, schedule.more_times = at, []
+    schedule.resumes_on, schedule.is_active = min(days), True
     schedule.days = reduce(or_, (1 << day.weekday() for day in days))
     if is_wish:
         schedule.bounced_at, schedule.dead_address = None, None
@@ -206,9 +281,16 @@ def send_one_now(*, person: User, now: datetime) -> Delivery:
     if count >= ASKED_A_DAY:
         raise AskedTooOften(_("That was 3 today. You can ask again tomorrow."))
     delivery = Delivery.objects.create(
-        person=person, schedule=schedule, local_date=day, slot=-1 - count, due_at=now, attempt_at=now
+        person=person,
+        shard=shard_of(person.pk),
+        schedule=schedule,
+        channel=schedule.channel,
+        local_date=day,
+        slot=-1 - count,
+        due_at=now,
+        attempt_at=now,
     )
-    enqueue("reminders.deliver", delivery_ids=[str(delivery.pk)])
+    enqueue("reminders.deliver", channel=delivery.channel, shards=[delivery.shard])
     return delivery
 
 
@@ -216,12 +298,14 @@ def next_times(schedule: Schedule, person: User, now: datetime, count: int = 3) 
     """Return the instants of the next few messages, as far as anybody can know them now."""
     if not schedule.is_active:
         return []
-    first = max(schedule.next_on or local_day(person, now), local_day(person, now))
-    times: list[datetime] = []
-    for _day, at in upcoming(schedule.local_time, schedule.days, zone_of(person), first):
-        times += [at] if at > now else []
+    today = local_day(person, now)
+    planned = schedule.deliveries.first_calls().filter(state=Delivery.State.DUE, due_at__gt=now).order_by("due_at")
+    times = list(planned.values_list("due_at", flat=True)[:count])
+    first = (schedule.next_on or today, schedule.next_slot)
+    for day, slot, at in moments(schedule.times, schedule.days, zone_of(person), max(first[0], today)):
         if len(times) == count:
             break
+        times += [at] if at > now and (day, slot) >= first else []
     return times
 
 
@@ -250,41 +334,51 @@ def _stop(schedule: Schedule) -> None:
     )
 
 
-def _plan_anew(schedule: Schedule, person: User, now: datetime, owed_from: date | None = None) -> None:
+# A local date, and which time of it.
+Slot = tuple[date, int]
+
+
+def _plan_anew(schedule: Schedule, person: User, now: datetime, owed_from: Slot | None = None) -> None:
     """Take back what has not been tried, and find the next occurrence.
 
-    `owed_from`: from this local date on, a moment that is already past was skipped by moving east, not missed.
+    `owed_from`: from this one on, a moment that is already past was skipped by moving east, not missed.
     """
     today = local_day(person, now)
     planned = schedule.deliveries.planned()
     planned.filter(state=Delivery.State.DUE, attempts=0).delete()
     # Nobody got a message for these, so a new time may still bring one today.
     planned.filter(local_date__gte=today, state__in=[Delivery.State.EXPIRED, Delivery.State.SUPPRESSED]).delete()
-    handled = planned.aggregate(last=Max("local_date"))["last"] or date.min
-    first = max(owed_from or today, schedule.resumes_on or date.min, handled + timedelta(days=1))
-    schedule.next_on, schedule.next_at = _next(schedule, zone_of(person), now, first, owed=owed_from is not None)
+    last = schedule.deliveries.first_calls().order_by("local_date", "slot").values_list("local_date", "slot").last()
+    handled = last or (date.min, 0)
+    first = max(owed_from[0] if owed_from else today, schedule.resumes_on or date.min, handled[0])
+    ahead = (
+        (day, slot, at)
+        for day, slot, at in moments(schedule.times, schedule.days, zone_of(person), first)
+        if (day, slot) > handled and (not owed_from or (day, slot) >= owed_from)
+    )
+    schedule.next_on, schedule.next_slot, schedule.next_at = _next(ahead, now, owed=owed_from is not None)
     schedule.save()
 
 
 def _next(
-    schedule: Schedule, zone: ZoneInfo, now: datetime, first: date, *, owed: bool
-) -> tuple[date, datetime] | tuple[None, None]:
-    """Return the next date and instant; a date that is owed and already past comes at once, the newest such."""
-    skipped: date | None = None
-    for day, at in upcoming(schedule.local_time, schedule.days, zone, first):
+    ahead: Iterator[tuple[date, int, datetime]], now: datetime, *, owed: bool
+) -> tuple[date, int, datetime] | tuple[None, int, None]:
+    """Return the next occurrence; one that is owed and already past comes at once, the newest such."""
+    skipped: Slot | None = None
+    for day, slot, at in ahead:
         if at <= now:
-            skipped = day
+            skipped = day, slot
         elif owed and skipped:
-            return skipped, now
+            return *skipped, now
         else:
-            return day, at
-    return None, None
+            return day, slot, at
+    return None, 0, None
 
 
-def _still_ahead(schedule: Schedule, zone: ZoneInfo, now: datetime) -> date | None:
-    """Return the first local date whose moment has not come yet, or came just now."""
+def _still_ahead(schedule: Schedule, zone: ZoneInfo, now: datetime) -> Slot | None:
+    """Return the first occurrence whose moment has not come yet, or came just now."""
     today = now.astimezone(zone).date()
-    for day, at in upcoming(schedule.local_time, schedule.days, zone, today - timedelta(days=1)):
+    for day, slot, at in moments(schedule.times, schedule.days, zone, today - timedelta(days=1)):
         if at > now - JUST_NOW:
-            return day
+            return day, slot
     return None

@@ -79,6 +79,7 @@ WITHOUT_OWNER = {
     "resources.Source": "where public entries come from",
     "resources.SourceRecord": "what a source said about a public entry",
     "resources.Verification": "that a public entry was checked; stays when the curator's account goes",
+    "reminders.ChannelPause": "that a mail server is away, for the whole house",
     "reminders.Tick": "when the clock last ran, for the whole house",
     "recovery.Instrument": "a questionnaire as it was loaded; the same for everyone, and nothing about anyone",
     "resources.ToolReview": "that a text of ours was reviewed; it says nothing about who reads it",

@@ -27,6 +27,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "MedicationTakenEnum": "recovery.models.checkin.Medication",
         "LetInAsEnum": "support.models.consent.Role",
+        "TimeOfDayEnum": "plans.models.medication.TimeOfDay",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

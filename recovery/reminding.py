@@ -1,11 +1,12 @@
-"""What this room has to say at a chosen time: the daily check-in."""
+"""What this room has to say at a chosen time: the daily check-in, calls, appointments."""
 
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from recovery.models import CallTask, CheckIn
+from recovery.models import Appointment, CallTask, CheckIn
+from recovery.services.appointments import MESSAGES, speaks_about
 from recovery.services.looking import CALL_KIND
 from reminders import kinds
 
@@ -17,6 +18,16 @@ def has_checked_in(person: User, local_date: date) -> bool:
 def has_no_call(person: User, local_date: date) -> bool:
     """Return whether no call that wants a reminder is meant for this date."""
     return not CallTask.objects.of(person).open().filter(reminds=True, by_on=local_date).exists()
+
+
+def has_none_tomorrow(person: User, local_date: date) -> bool:
+    """Return whether no appointment of the next day wants its message the evening before."""
+    return not speaks_about(person, Appointment.Reminds.EVE, local_date)
+
+
+def has_none_that_day(person: User, local_date: date) -> bool:
+    """Return whether no appointment of this date wants its message that morning."""
+    return not speaks_about(person, Appointment.Reminds.MORNING, local_date)
 
 
 def register_kinds() -> None:
@@ -41,5 +52,25 @@ def register_kinds() -> None:
             leads_to="today",
             is_done=has_no_call,
             max_lateness=timedelta(hours=6),
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            slug=MESSAGES[Appointment.Reminds.EVE].kind,
+            label=_("Appointments, the evening before"),
+            line=_("Something of yours is planned for tomorrow:"),
+            leads_to="recovery:appointment-list",
+            is_done=has_none_tomorrow,
+            max_lateness=timedelta(hours=4),
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            slug=MESSAGES[Appointment.Reminds.MORNING].kind,
+            label=_("Appointments, that morning"),
+            line=_("Something of yours is planned for today:"),
+            leads_to="recovery:appointment-list",
+            is_done=has_none_that_day,
+            max_lateness=timedelta(hours=1),
         )
     )

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.prepared import Prepared
 from plans.services.readers import contacts, lit_lately, reasons
 from recovery import counts, insights, noticed, trends
+from recovery.day_card import day_card
 from recovery.models import CallTask, CheckIn, Goal, GoalStep, Reflection, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
 from recovery.signs import USE_DAYS
@@ -100,6 +101,7 @@ def today(request: PersonRequest) -> HttpResponse:
         # One thing at a time: Insights has the week too.
         "week": None if signs or used_on else _week(request, day),
         "task": _small_thing(request, day),
+        "card": day_card(request.user, here),
         "reason": _reason(request.user, day),
         "earlier": _good_things(request.user, day, values[-1]),
         "tools": _tools(),

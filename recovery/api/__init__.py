@@ -4,7 +4,9 @@ from typing import Any
 
 from rest_framework.viewsets import GenericViewSet
 
+from recovery.api.appointments import AppointmentViewSet
 from recovery.api.checkins import CheckInViewSet
+from recovery.api.daily import DayPlanViewSet, DayThingViewSet, RoutineViewSet
 from recovery.api.goals import GoalStepViewSet, GoalViewSet
 from recovery.api.insights import InsightViewSet, ReflectionViewSet
 from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
@@ -29,6 +31,10 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "self-checks": SelfCheckViewSet,
     "stage-proposals": StageProposalViewSet,
     "week": WeekThingViewSet,
+    "routine": RoutineViewSet,
+    "day-plan": DayPlanViewSet,
+    "day-things": DayThingViewSet,
+    "appointments": AppointmentViewSet,
     "readiness": ReadinessViewSet,
     "preparation": PreparationViewSet,
     "goals": GoalViewSet,

@@ -1,6 +1,8 @@
 """The room's records."""
 
+from recovery.models.appointment import Appointment
 from recovery.models.checkin import Answers, CheckIn, CheckInVersion
+from recovery.models.daily import DayThing, Movement, RoutineItem, RoutineTick
 from recovery.models.goal import Goal, GoalStep
 from recovery.models.journey import Journey
 from recovery.models.lapse import Lapse
@@ -25,10 +27,12 @@ from recovery.models.stage import (
 
 __all__ = [
     "Answers",
+    "Appointment",
     "Cadence",
     "CallTask",
     "CheckIn",
     "CheckInVersion",
+    "DayThing",
     "Goal",
     "GoalStep",
     "Instrument",
@@ -37,9 +41,12 @@ __all__ = [
     "LookBack",
     "Measure",
     "MeasureDraft",
+    "Movement",
     "PreparedThing",
     "Readiness",
     "Reflection",
+    "RoutineItem",
+    "RoutineTick",
     "SafetyEvent",
     "SafetyText",
     "SelfCheck",

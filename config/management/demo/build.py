@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from accounts.unlocking import acting_for
+from config.management.demo.daily import fill_days
 from config.management.demo.days import day_of, review_of
 from config.management.demo.path import walk_path
 from config.management.demo.people import PEOPLE, Person
@@ -81,6 +82,7 @@ def make_record(person: Person, user: User, now: datetime) -> None:
     make_plan(person, user, began, now)
     look_back(person, user, now)
     walk_path(person.slug, user, now)
+    fill_days(person.slug, user, now)
     do_exercises(person, user, now)
     keep_days(person, user, began, now)
     if person.reminder:

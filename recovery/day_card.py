@@ -1,0 +1,92 @@
+"""What Today shows of the day's plan: three things, the routine, appointments; one statement whatever there is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import ExtractHour, ExtractMinute
+
+from accounts.models import User
+from accounts.prepared import Prepared
+from recovery.daily import is_for
+from recovery.models import Appointment, DayThing, RoutineItem, RoutineTick
+
+THING, ITEM = "thing", "item"  # an appointment goes by its kind
+COLUMNS = ("pk", "private", "what", "on_day", "number", "done")
+
+
+@dataclass(frozen=True)
+class DayCard:
+    """What is written down for a day, and what the day before left open."""
+
+    appointments: list[tuple[Appointment, bool]]  # today's and yesterday's, nothing said yet; whether it has begun
+    things: list[DayThing]
+    left_open: int  # things of the day before
+    routine: int  # how much of the routine is for this day
+    routine_done: int
+
+
+def _things(person: UUID, day: date, before: date) -> QuerySet[Any, Any]:
+    is_done = ExpressionWrapper(Q(done_at__isnull=False), output_field=BooleanField())
+    things = DayThing.objects.of(person).filter(day__in=[before, day])
+    return _shaped(things, private=F("text"), what=Value(THING), on_day=F("day"), number=F("position"), done=is_done)
+
+
+def _items(person: UUID, day: date) -> QuerySet[Any, Any]:
+    ticked = Exists(RoutineTick.objects.of(person).filter(item=OuterRef("pk"), day=day))
+    items = RoutineItem.objects.of(person)
+    return _shaped(items, private=F("text"), what=Value(ITEM), on_day=Value(day), number=F("days"), done=ticked)
+
+
+def _appointments(person: UUID, day: date, before: date) -> QuerySet[Any, Any]:
+    minute = ExtractHour("at") * 60 + ExtractMinute("at")
+    kept = Appointment.objects.of(person).unanswered().filter(day__in=[before, day])
+    return _shaped(kept, private=F("words"), what=F("kind"), on_day=F("day"), number=minute, done=Value(False))
+
+
+def _shaped(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
+    # Different tables, so each brings the same columns; the sealed words are opened by the row that they belong to.
+    return rows.order_by().annotate(**columns).values_list(*COLUMNS)
+
+
+_rows: Prepared[Any] = Prepared(
+    lambda person, day, before: _things(person, day, before).union(
+        _items(person, day), _appointments(person, day, before), all=True
+    )
+)
+
+
+def day_card(person: User, here: datetime) -> DayCard | None:
+    """Read what a day holds, or None where nothing is written down; one query.
+
+    :param here: the person's wall-clock time
+    """
+    day, before = here.date(), here.date() - timedelta(days=1)
+    rows = _rows(person=person.pk, day=day, before=before)
+    if not rows:
+        return None
+    things = [row for row in rows if row[2] == THING]
+    items = [row for row in rows if row[2] == ITEM and (is_for(row[4], day) or row[5])]
+    others = [row for row in rows if row[2] not in {THING, ITEM}]
+    planned = sorted((_appointment(person, row) for row in others), key=lambda each: (each.day, each.at))
+    card = DayCard(
+        appointments=[(each, each.has_begun(here)) for each in planned],
+        things=[_thing(person, row, here) for row in sorted(things, key=lambda row: row[4]) if row[3] == day],
+        left_open=sum(1 for row in things if row[3] == before and not row[5]),
+        routine=len(items),
+        routine_done=sum(1 for row in items if row[5]),
+    )
+    return card if card.appointments or card.things or card.left_open or card.routine else None
+
+
+def _thing(person: User, row: Any, here: datetime) -> DayThing:
+    pk, text, _what, day, position, done = row
+    # Only whether it is done was read, and not when; nothing here is saved.
+    return DayThing(pk=pk, person=person, text=text, day=day, position=position, done_at=here if done else None)
+
+
+def _appointment(person: User, row: Any) -> Appointment:
+    pk, words, kind, day, minute, _done = row
+    return Appointment(pk=pk, person=person, words=words, kind=kind, day=day, at=time(*divmod(minute, 60)))

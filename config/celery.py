@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
     "looks older than 6 years": {"task": "support.drop_old_looks", "schedule": crontab(hour=3, minute=25)},
     "codes that ran out": {"task": "support.drop_old_invitations", "schedule": crontab(hour=4, minute=10)},
     "entries not checked lately": {"task": "resources.mark_stale", "schedule": crontab(hour=3, minute=20)},
+    "feeds whose turn it is": {"task": "resources.fetch_due", "schedule": crontab(minute=35)},
 }
 
 

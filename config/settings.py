@@ -312,6 +312,10 @@ REMINDERS_LEASE_SECONDS = env.number("REMINDERS_LEASE_SECONDS", 120)
 # How many workers at most send through one channel at the same time, each with a line of its own.
 REMINDERS_SENDERS = env.number("REMINDERS_SENDERS", 2)
 
+# Feeds and links
+# Never an address inside our own network. Tests alone say otherwise, for the servers that they start themselves.
+FETCH_LOOPBACK = False
+
 # What is written down about running
 LOGGING = {
     "version": 1,

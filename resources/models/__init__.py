@@ -1,12 +1,14 @@
 """The room’s records: all of them public facts about the world outside, none about a person who looks."""
 
-from resources.models.access import Access, Schedule, first_access, numbers_in_words
+from resources.models.access import Access, Schedule, Slot, first_access, numbers_in_words
 from resources.models.listing import FLOOR, Listing, ListingQuerySet
-from resources.models.place import Organization, Place, Program
+from resources.models.lookups import HasWords
+from resources.models.place import Group, Organization, Place, Program
 from resources.models.review import ToolReview, TreatmentReview
+from resources.models.run import ImportRun, RunChange
 from resources.models.source import ChangeProposal, Source, SourceRecord
 from resources.models.verification import Report, Verification
-from resources.models.words import COUNTRIES, About, Audience
+from resources.models.words import COUNTRIES, About, Audience, Facet
 
 __all__ = [
     "COUNTRIES",
@@ -15,13 +17,19 @@ __all__ = [
     "Access",
     "Audience",
     "ChangeProposal",
+    "Facet",
+    "Group",
+    "HasWords",
+    "ImportRun",
     "Listing",
     "ListingQuerySet",
     "Organization",
     "Place",
     "Program",
     "Report",
+    "RunChange",
     "Schedule",
+    "Slot",
     "Source",
     "SourceRecord",
     "ToolReview",

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from resources.entries import apply_field
 from resources.exceptions import FloorLine, HasHistory, NotReady, TooMany
-from resources.importing import apply_field
 from resources.models import FLOOR, Access, ChangeProposal, Listing, Report, ToolReview, TreatmentReview, Verification
 from resources.models.review import TextReview
 from resources.tools import TOOLS, Tool

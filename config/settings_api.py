@@ -27,6 +27,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "MedicationTakenEnum": "recovery.models.checkin.Medication",
         "LetInAsEnum": "support.models.consent.Role",
+        "MedicationStateEnum": "plans.models.medication.MedicationDay.State",
+        "StoryStateEnum": "resources.models.story.Story.State",
         "TimeOfDayEnum": "plans.models.medication.TimeOfDay",
     },
     "POSTPROCESSING_HOOKS": [

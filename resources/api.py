@@ -12,6 +12,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.api import PersonViewSet
 from accounts.pagination import Pages
+from resources.api_stories import OwnStoryViewSet, StoryViewSet
 from resources.forms import FindForm
 from resources.models import Access, Listing, ListingQuerySet, Schedule
 from resources.search import find
@@ -112,4 +113,9 @@ class TreatmentViewSet(PersonViewSet):
 
 
 # The address under /api/v1/ and the view set that answers there.
-ROUTES: dict[str, type[GenericViewSet[Any]]] = {"listings": ListingViewSet, "treatments": TreatmentViewSet}
+ROUTES: dict[str, type[GenericViewSet[Any]]] = {
+    "listings": ListingViewSet,
+    "treatments": TreatmentViewSet,
+    "stories": StoryViewSet,
+    "own-stories": OwnStoryViewSet,
+}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resources.views import listings, treatment
+from resources.views import listings, stories, telling, treatment
 
 app_name = "resources"
 
@@ -13,4 +13,12 @@ urlpatterns = [
     path("find/<slug:slug>/", listings.listing_detail, name="listing-detail"),
     path("find/<slug:slug>/wrong/", listings.report_new, name="report-new"),
     path("find/<slug:slug>/wrong/thanks/", listings.report_thanks, name="report-thanks"),
+    path("stories/", stories.story_list, name="story-list"),
+    path("stories/offer/", telling.story_offer, name="story-offer"),
+    path("stories/mine/", telling.own_story_list, name="own-story-list"),
+    path("stories/mine/<uuid:pk>/", telling.own_story_edit, name="own-story-edit"),
+    path("stories/mine/<uuid:pk>/take-back/", telling.own_story_withdraw, name="own-story-withdraw"),
+    path("stories/<uuid:pk>/", stories.story_detail, name="story-detail"),
+    path("stories/<uuid:pk>/helpful/", stories.story_helpful, name="story-helpful"),
+    path("stories/<uuid:pk>/report/", stories.story_report, name="story-report"),
 ]

@@ -86,6 +86,7 @@ WITHOUT_OWNER = {
     "reminders.ChannelPause": "that a mail server is away, for the whole house",
     "reminders.Tick": "when the clock last ran, for the whole house",
     "recovery.Instrument": "a questionnaire as it was loaded; the same for everyone, and nothing about anyone",
+    "resources.StoryReport": "asks to look at a story again; who asked is not kept, on purpose",
     "resources.ToolReview": "that a text of ours was reviewed; it says nothing about who reads it",
     "recovery.SafetyText": "who signed which safety text; the same for everyone",
     "resources.TreatmentReview": "that a text of ours was reviewed; it says nothing about who reads it",

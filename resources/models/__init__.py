@@ -1,4 +1,4 @@
-"""The room’s records: all of them public facts about the world outside, none about a person who looks."""
+"""The room’s records: public facts about the world outside, and stories that people offer to be read."""
 
 from resources.models.access import Access, Schedule, Slot, first_access, numbers_in_words
 from resources.models.listing import FLOOR, Listing, ListingQuerySet
@@ -7,6 +7,7 @@ from resources.models.place import Group, Organization, Place, Program
 from resources.models.review import ToolReview, TreatmentReview
 from resources.models.run import ImportRun, RunChange
 from resources.models.source import ChangeProposal, Source, SourceRecord
+from resources.models.story import HelpfulMark, Story, StoryReport
 from resources.models.verification import Report, Verification
 from resources.models.words import COUNTRIES, About, Audience, Facet
 
@@ -20,6 +21,7 @@ __all__ = [
     "Facet",
     "Group",
     "HasWords",
+    "HelpfulMark",
     "ImportRun",
     "Listing",
     "ListingQuerySet",
@@ -32,6 +34,8 @@ __all__ = [
     "Slot",
     "Source",
     "SourceRecord",
+    "Story",
+    "StoryReport",
     "ToolReview",
     "TreatmentReview",
     "Verification",

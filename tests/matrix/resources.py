@@ -10,9 +10,11 @@ from resources.models import (
     Report,
     Source,
     SourceRecord,
+    Story,
+    StoryReport,
     Verification,
 )
-from tests.matrix import ADMIN_CURATORS, ERIN, MEMBERS, PUBLIC, Row, row, stock
+from tests.matrix import ADMIN_CURATORS, ERIN, MEMBERS, OWNER, PUBLIC, Row, row, stock
 from tests.matrix.stage import Stage
 
 
@@ -24,8 +26,14 @@ def door(stage: Stage) -> list[object]:
     return [Listing.objects.get(slug="us-door").pk]
 
 
+def told(stage: Stage) -> list[object]:
+    """Alice's story: everybody with an account reads it, and only she changes it."""
+    return [stage.one(Story).pk]
+
+
 # What the stock admin answers where even a curator may only read.
 READ_ONLY = frozenset({403})
+REVIEWED = ("toolreview", "treatmentreview", "verification")
 ROWS: dict[str, Row] = {
     "resources:listing-list": row(PUBLIC),
     "resources:listing-detail": row(PUBLIC, args=slug),
@@ -37,11 +45,27 @@ ROWS: dict[str, Row] = {
     "api:treatments-detail": row(MEMBERS, args=lambda stage: ["detox"]),
     "api:listings-list": row(MEMBERS),
     "api:listings-detail": row(MEMBERS, args=slug),
+    "resources:story-list": row(MEMBERS),
+    "resources:story-detail": row(MEMBERS, args=told),
+    "resources:story-helpful": row(MEMBERS, "POST", args=told),
+    "resources:story-report": row(MEMBERS, "GET HEAD POST", args=told, body={"what": "other"}),
+    "resources:story-offer": row(MEMBERS, "GET HEAD POST", body={"pseudonym": "Heron", "body": "Rain. " * 50}),
+    "resources:own-story-list": row(MEMBERS),
+    "resources:own-story-edit": row(OWNER, "GET HEAD POST", args=told),
+    "resources:own-story-withdraw": row(OWNER, "GET HEAD POST", args=told),
+    "api:stories-list": row(MEMBERS),
+    "api:stories-detail": row(MEMBERS, args=told),
+    "api:stories-helpful": row(MEMBERS, "PUT", args=told, body={"helpful": True}),
+    "api:stories-report": row(MEMBERS, "POST", args=told, body={"what": "other"}),
+    "api:own-stories-list": row(MEMBERS, "GET HEAD POST"),
+    "api:own-stories-detail": row(OWNER, "GET HEAD PUT", args=told),
+    "api:own-stories-withdraw": row(OWNER, "POST", args=told),
+    "admin:resources_story_decide": row(ADMIN_CURATORS, "GET HEAD POST", args=told),
     "admin:resources_listing_verify": row(ADMIN_CURATORS, "GET HEAD POST", args=door),
     "admin:resources_listing_delete": stock(ADMIN_CURATORS, args=door),
     **{
         f"admin:resources_{model}_{page}": stock(ADMIN_CURATORS, get=set(READ_ONLY))
-        for model in ("changeproposal", "report", "source", "toolreview", "treatmentreview", "verification")
+        for model in (*("changeproposal", "report", "source", "story", "storyreport"), *REVIEWED)
         for page in ("add", "delete")
     },
     "admin:resources_*": stock(ADMIN_CURATORS),
@@ -63,3 +87,7 @@ def plant(stage: Stage) -> None:
     Report.objects.create(listing=line, what="number")
     made = {"method": "phone", "outcome": "unreachable", "verified_on": stage.now.date()}
     Verification.objects.create(listing=line, by=stage.people[ERIN], **made)
+    told = {"consent_version": "1", "consent_text": "I agree.", "changed_at": stage.now, "consented_at": stage.now}
+    words = {"pseudonym": "Heron", "title": "The door was open", "body": "It rained, so I went in. " * 20}
+    story = Story.objects.create(person=stage.alice, state="published", decided_at=stage.now, **words, **told)
+    StoryReport.objects.create(story=story, what="other")

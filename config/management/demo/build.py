@@ -14,6 +14,7 @@ from config.management.demo.daily import fill_days
 from config.management.demo.days import day_of, review_of
 from config.management.demo.path import walk_path
 from config.management.demo.people import PEOPLE, Person
+from config.management.demo.stories import tell_stories
 from plans import services as plans
 from plans.models import JournalEntry, Strategy, Trigger, Weighing
 from recovery import services as recovery
@@ -83,6 +84,7 @@ def make_record(person: Person, user: User, now: datetime) -> None:
     look_back(person, user, now)
     walk_path(person.slug, user, now)
     fill_days(person.slug, user, now)
+    tell_stories(person.slug, user, now)
     do_exercises(person, user, now)
     keep_days(person, user, began, now)
     if person.reminder:

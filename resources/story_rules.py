@@ -30,6 +30,7 @@ CONSENT: tuple[Promise, ...] = (
     gettext_lazy("If I delete my account, my story is taken down and deleted with it."),
 )
 
+# Brand names, in small letters; the general names are welcome.
 BRANDS = re.findall(
     r"\S+",
     """
@@ -43,7 +44,11 @@ _UNITS = "mg|mcg|µg|ml|cl|oz|ounces?|grams?|pills?|tablets?|beers?|drinks?|shot
 _WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
 AMOUNT = re.compile(rf"\b(?:\d+(?:[.,]\d+)?|{_WORDS})[\s-]*(?:{_UNITS})\b|\b\d+(?:[.,]\d+)?\s?g\b", re.IGNORECASE)
 BRAND = re.compile(rf"\b(?:{'|'.join(BRANDS)})\b", re.IGNORECASE)
-CONTACT = re.compile(r"\S+@\S+\.\w|https?://\S+|\bwww\.\S+|(?<!\d)(?:\+?\d[\s().-]*){7,}(?!\d)")
+# Two years with a dash between them are no telephone number.
+YEARS = r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b"
+CONTACT = re.compile(
+    rf"[^\s@]{{1,64}}@[^\s@]{{1,64}}\.\w|https?://\S+|\bwww\.\S+|(?<!\d)(?!{YEARS})(?:\+?\d[\s().-]*){{7,}}(?!\d)"
+)
 
 
 def against_rules(text: str) -> list[str]:

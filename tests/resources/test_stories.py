@@ -120,6 +120,7 @@ def test_what_a_story_leaves_out_is_said_with_the_words_it_is_about(as_alice, wo
         "Buprenorphine gave me my mornings back.",
         "Somebody gave me a hand at 7:30 on a Monday.",
         "In 2019 I was 34 and had nobody.",
+        "From 2019-2021 I lived with my sister.",
     ],
 )
 def test_a_plain_story_of_medication_and_years_is_fine(words):

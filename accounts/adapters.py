@@ -103,6 +103,7 @@ def _message(template_prefix: str, email: str, context: dict[str, Any]) -> Email
     words = {
         "app_name": settings.APP_NAME,
         "code": context.get("code", ""),
+        "operator": settings.OPERATOR_CONTACT,
         "sign_in_url": settings.PUBLIC_URL + reverse("account_login"),
         "sign_up_url": settings.PUBLIC_URL + reverse("account_signup"),
         "reset_url": settings.PUBLIC_URL + reverse("account_reset_password"),

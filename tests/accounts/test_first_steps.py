@@ -68,6 +68,8 @@ def test_all_four_answered_keep_what_was_said(as_robin, robin):
 
 
 def test_a_time_without_a_time_zone_is_not_taken_for_utc(as_robin, robin):
+    User.objects.filter(pk=robin.pk).update(time_zone="")
+
     answer = as_robin.post(step(4), {"at": "20:15", "zone": ""})
 
     assert answer.status_code == 422

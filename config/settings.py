@@ -279,6 +279,11 @@ else:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 
+# Where mails that come back are read, such as bounces@way.example.org; empty: nowhere.
+MAIL_BOUNCES = env.text("MAIL_BOUNCES")
+if MAIL_BOUNCES and not re.fullmatch(r"[a-z0-9.-]{1,8}@[^\s@+]+", MAIL_BOUNCES):
+    raise ImproperlyConfigured("MAIL_BOUNCES must be an address with at most 8 characters before the @.")
+
 # The worker
 # Rows are the truth and a message is only a nudge: losing every message costs half a minute, never a reminder.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
@@ -316,6 +321,16 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 REMINDERS_LEASE_SECONDS = env.number("REMINDERS_LEASE_SECONDS", 120)
 # How many workers at most send through one channel at the same time, each with a line of its own.
 REMINDERS_SENDERS = env.number("REMINDERS_SENDERS", 2)
+
+# Notifications in browsers go through their makers' services, so they are off until a key says otherwise.
+VAPID_KEY = env.text("VAPID_KEY")
+PUSH_HOSTS = env.words(
+    "PUSH_HOSTS",
+    "fcm.googleapis.com,updates.push.services.mozilla.com,push.apple.com,notify.windows.com",
+)
+
+# Numbers at /metrics for whoever has this; empty: for this machine itself only.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # Feeds and links
 # Never an address inside our own network. Tests alone say otherwise, for the servers that they start themselves.

@@ -5,7 +5,20 @@ from django.urls import include, path
 
 from config import cover
 from config.api import router
-from config.views import api_pages, front, health, help_now, mailbox, my_data, onboarding, plan_page, rides, today, you
+from config.views import (
+    api_pages,
+    front,
+    health,
+    help_now,
+    mailbox,
+    metrics,
+    my_data,
+    onboarding,
+    plan_page,
+    rides,
+    today,
+    you,
+)
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -27,6 +40,7 @@ urlpatterns = [
     path("plan/", plan_page.plan, name="plan"),
     path("plan/print/", plan_page.plan_print, name="plan-print"),
     path("", include("accounts.urls")),
+    path("metrics", metrics.metrics, name="metrics"),
     path("", include("reminders.urls")),
     path("", include("resources.urls")),
     path("", include("recovery.urls")),  # before plans: one tool, /tools/good-things/, is kept in the check-in

@@ -50,12 +50,14 @@ def _waits(until: datetime) -> Verdict:
     return Verdict(Delivery.State.DUE, until=until)
 
 
-def decide(rows: Sequence[Delivery], now: datetime) -> dict[UUID, Decision]:
+def decide(rows: Sequence[Delivery], now: datetime, opened: kinds.Opened) -> dict[UUID, Decision]:
     """Return for each row its letter, or why there is none; rows carry their schedule and person.
 
     All rows are of one channel, as they are claimed.
+
+    :param opened: a block in which one person's sealed text can be read, for the kinds that must
     """
-    asking = _Asking(now)
+    asking = _Asking(now, opened)
     asking.settle_by_itself(rows)
     asking.settle_done(asking.open_planned(rows))
     asking.settle_quiet(asking.open_planned(rows))
@@ -68,6 +70,7 @@ def decide(rows: Sequence[Delivery], now: datetime) -> dict[UUID, Decision]:
 @dataclass
 class _Asking:
     now: datetime
+    opened: kinds.Opened
     decided: dict[UUID, Decision] = field(default_factory=dict)
     last_words: set[UUID] = field(default_factory=set)
 
@@ -103,7 +106,7 @@ class _Asking:
 
     def settle_done(self, rows: list[Delivery]) -> None:
         for kind, own in _by_kind(rows):
-            done = kind.done_among([(row.person, row.local_date) for row in own])
+            done = kind.done_among([(row.person, row.local_date) for row in own], self.opened)
             for row in own:
                 if (row.person_id, row.local_date) in done:
                     self.decided[row.pk] = _ends(Delivery.State.SUPPRESSED, Delivery.Reason.DONE)

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import transaction
 
-from reminders import channels, counting
+from accounts.unlocking import acting_for
+from reminders import channels
 from reminders.clock import Clock, database_now
 from reminders.deciding import Verdict, decide
 from reminders.letters import Dropped, Letter, Refused, Unreachable
@@ -37,6 +38,8 @@ STUMBLES = 2
 # Then it is left alone for so long. A slow line costs 10 s a try, so nobody else's mail waits a minute.
 LEFT_ALONE = timedelta(seconds=30)
 KEEP_FINISHED = timedelta(days=30)
+# The engine looks twice a minute; when nobody has for this long, operators and people are told.
+STALE = timedelta(minutes=3)
 PRUNE_BATCH = 5000
 
 
@@ -152,13 +155,13 @@ class _Batch:
         held = Delivery.objects.held_by(self.lease).filter(pk__in=part, leased_until__gt=self.now)
         rows = sorted(held.select_related("schedule", "person"), key=lambda row: row.due_at, reverse=True)
         try:
-            decided = decide(rows, self.now)
+            decided = decide(rows, self.now, acting_for)
         except Exception:
             if len(part) > 1:  # one of them breaks something: find out which, one by one
                 self.waiting, self.part = part + self.waiting, 1
                 return []
             raise
-        write({row: verdict for row in rows if isinstance(verdict := decided[row.pk], Verdict)}, self.now)
+        write({row: verdict for row in rows if isinstance(verdict := decided[row.pk], Verdict)})
         self.in_hand = []
         return [letter for row in rows if isinstance(letter := decided[row.pk], Letter)]
 
@@ -176,15 +179,13 @@ class _Batch:
         try:
             sender.send(letters)
         except Refused as error:
-            counting.failed(letters[0].delivery.channel, error.cause)
             refused(letters[0], self.clock(), error)
             self.stumbles = self.stumbles + 1 if isinstance(error, Dropped) else 0
             if self.stumbles >= STUMBLES:
                 raise Unreachable from error
         except Unreachable:
-            counting.failed(letters[0].delivery.channel, "unreachable")
             for letter in letters:
-                again_later(letter.delivery, self.clock())
+                again_later(letter.delivery, self.clock(), "unreachable")
             raise
         else:
             self.stumbles = 0
@@ -198,6 +199,14 @@ class _Batch:
         ChannelPause.objects.update_or_create(pk=channel, defaults={"until": until})
         self.in_hand = []
         return until
+
+
+def replay(now: datetime, back: timedelta) -> int:
+    """Make due again what a channel refused in the last hours; return how many. Each is asked first, like any other."""
+    refused = Delivery.objects.filter(state=Delivery.State.FAILED, reason=Delivery.Reason.REFUSED)
+    return refused.filter(due_at__gt=now - back).update(
+        state=Delivery.State.DUE, reason=Delivery.Reason.NONE, attempts=0, attempt_at=now
+    )
 
 
 def prune(now: datetime) -> int:

@@ -1,6 +1,7 @@
 """The kinds of reminder there are. Rooms above register theirs, so that this room knows none by name."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from accounts.models import User
 
 Asked = tuple[User, date]
+Opened = Callable[[UUID], AbstractContextManager[None]]
 
 
 def anybody(person: User) -> bool:
@@ -40,13 +42,21 @@ class Kind:
     are_done: Callable[[Collection[Asked]], Collection[tuple[UUID, date]]] | None = None
     # The last local date on which each of these people did it. Given: after three dates in silence one kind last word.
     last_done: Callable[[Collection[UUID]], Mapping[UUID, date]] | None = None
+    reads_private: bool = False  # `is_done` reads the person's sealed text, so their key is at hand while it is asked
     is_held: Callable[[User, datetime], bool] | None = None  # something else matters more just now
 
-    def done_among(self, asked: Collection[Asked]) -> set[tuple[UUID, date]]:
-        """Return for which of these people and dates there is nothing left to say."""
+    def done_among(self, asked: Collection[Asked], opened: Opened) -> set[tuple[UUID, date]]:
+        """Return for which of these people and dates there is nothing left to say.
+
+        :param opened: a block in which one person's sealed text can be read
+        """
         if self.are_done:
             return set(self.are_done(asked))
-        return {(person.pk, day) for person, day in asked if self.is_done(person, day)}
+        return {(person.pk, day) for person, day in asked if self._is_done(person, day, opened)}
+
+    def _is_done(self, person: User, day: date, opened: Opened) -> bool:
+        with opened(person.pk) if self.reads_private else nullcontext():
+            return self.is_done(person, day)
 
 
 _kinds: dict[str, Kind] = {}

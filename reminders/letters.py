@@ -16,7 +16,7 @@ class Refused(Exception):
     """The other side did not take this message; `cause` is a word for the count of failures.
 
     `for_good` says whether trying this message again makes sense, `no_address` whether any other would fare better,
-    `wait` how long they ask to be left alone, and `is_channel` whether that holds for every message.
+    `wait` how long they ask us to wait.
     """
 
     def __init__(self, cause: str, *, for_good: bool, no_address: bool = False, wait: timedelta | None = None) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from reminders import counting
 from reminders.deciding import Verdict
 from reminders.letters import Letter, Refused
 from reminders.models import AGAIN, Delivery, Schedule
@@ -29,14 +28,15 @@ def mark_sent(letters: Sequence[Letter], now: datetime) -> None:
     hushed = [letter.delivery for letter in letters if letter.is_last_word]
     bounced = [row.schedule_id for row in rows if row.schedule.bounced_at]
     with transaction.atomic():
-        _release(rows, state=Delivery.State.SENT, sent_at=now, attempts=F("attempts") + 1)
+        _release(rows, state=Delivery.State.SENT, sent_at=now, attempts=F("attempts") + 1, trouble="")
         if again:
             Delivery.objects.bulk_create(again, ignore_conflicts=True)
         if bounced:
             Schedule.objects.filter(pk__in=bounced).update(bounced_at=None, dead_address=None, soft_bounces=0)
         for row in hushed:
             Schedule.objects.filter(pk=row.schedule_id).update(hushed_on=row.local_date)
-    counting.sent(rows, now)
+    for row in rows:
+        log.info("reminder=%s channel=%s sent late=%.1f", row.pk, row.channel, row.lateness(now).total_seconds())
 
 
 def _wants_second_call(letter: Letter) -> bool:
@@ -58,7 +58,7 @@ def _second_call(letter: Letter, now: datetime) -> Delivery:
     )
 
 
-def write(verdicts: Mapping[Delivery, Verdict], now: datetime) -> None:
+def write(verdicts: Mapping[Delivery, Verdict]) -> None:
     """Write down what is not sent, and why; alike ones in one statement."""
     alike: dict[Verdict, list[Delivery]] = defaultdict(list)
     for row, verdict in verdicts.items():
@@ -66,7 +66,8 @@ def write(verdicts: Mapping[Delivery, Verdict], now: datetime) -> None:
     for verdict, rows in alike.items():
         changes = {"attempt_at": verdict.until} if verdict.until else {}
         _release(rows, state=verdict.state, reason=verdict.reason, **changes)
-        counting.ended(rows, verdict.state)
+        for row in rows:
+            log.info("reminder=%s channel=%s %s reason=%s", row.pk, row.channel, verdict.state, verdict.reason)
 
 
 def _release(rows: Sequence[Delivery], **changes: object) -> None:
@@ -88,20 +89,25 @@ def refused(letter: Letter, now: datetime, error: Refused) -> None:
     """Write down a refusal: another try, or the end and a note; an address that is not there gets no more by itself."""
     row = letter.delivery
     if not error.for_good:
-        again_later(row, now, error.wait)
+        again_later(row, now, error.cause, error.wait)
         return
-    log.warning("reminder %s refused for good: %s", row.pk, error.cause)
-    _release([row], state=Delivery.State.FAILED, reason=Delivery.Reason.REFUSED, attempts=F("attempts") + 1)
+    log.warning("reminder=%s channel=%s refused cause=%s", row.pk, row.channel, error.cause)
+    _fail(row, error.cause)
     dead = letter.address_id if error.no_address else None
     Schedule.objects.filter(pk=row.schedule_id).update(bounced_at=now, dead_address=dead)
 
 
-def again_later(row: Delivery, now: datetime, wait: timedelta | None = None) -> None:
+def again_later(row: Delivery, now: datetime, cause: str, wait: timedelta | None = None) -> None:
     """Try again after 1, 5, 15 and 45 minutes, or later if they ask, as long as the message is still of use then."""
-    log.warning("reminder %s not taken, attempt %d", row.pk, row.attempts + 1)
+    log.warning("reminder=%s channel=%s not taken cause=%s try=%d", row.pk, row.channel, cause, row.attempts + 1)
     if row.attempts >= len(RETRY_AFTER):
-        _release([row], state=Delivery.State.FAILED, reason=Delivery.Reason.REFUSED, attempts=F("attempts") + 1)
+        _fail(row, cause)
         return
     # Whether that is too late for its kind is asked when the time has come, like everything else.
     after = max(RETRY_AFTER[row.attempts], wait or timedelta())
-    _release([row], state=Delivery.State.DUE, attempt_at=now + after, attempts=F("attempts") + 1)
+    _release([row], state=Delivery.State.DUE, attempt_at=now + after, attempts=F("attempts") + 1, trouble=cause)
+
+
+def _fail(row: Delivery, cause: str) -> None:
+    failed, refused = Delivery.State.FAILED, Delivery.Reason.REFUSED
+    _release([row], state=failed, reason=refused, attempts=F("attempts") + 1, trouble=cause)

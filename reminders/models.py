@@ -202,6 +202,7 @@ class Delivery(OwnedModel):
     lease = models.UUIDField(null=True, blank=True)  # which claim holds it
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=20, blank=True)  # why the last try did not get through: a word for counting
     sent_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
@@ -268,3 +269,35 @@ class ChannelPause(models.Model):
 
     def __str__(self) -> str:
         return f"Pause of {self.channel}"
+
+
+class PushDevice(OwnedModel):
+    """A browser that takes notifications for the person: where its push service is, and the keys to seal with."""
+
+    endpoint = models.CharField(max_length=600)
+    p256dh = models.CharField(max_length=120)
+    auth = models.CharField(max_length=40)
+    label = models.CharField(max_length=60, blank=True)  # family such as “Chrome on Android”
+    refused = models.PositiveSmallIntegerField(default=0)  # odd answers in a row
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "endpoint"], name="reminders_one_row_a_browser")]
+
+    def __str__(self) -> str:
+        return f"Push device {self.pk}"
+
+
+class CalendarFeed(OwnedModel):
+    """That a calendar may read when the person's reminders come; the address itself is not kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person"], name="reminders_one_feed_a_person")]
+
+    def __str__(self) -> str:
+        return f"Calendar feed {self.pk}"

@@ -16,7 +16,7 @@ from accounts.clock import is_zone, local_day, zone_of
 from accounts.exceptions import Refusal
 from accounts.models import User
 from accounts.queue import enqueue
-from reminders import channels, kinds
+from reminders import channels, dispatch, kinds
 from reminders.deciding import QUIET_FROM, QUIET_TO
 from reminders.models import (
     ASKED_A_DAY,
@@ -30,6 +30,8 @@ from reminders.models import (
 )
 from reminders.occurrences import moments
 
+# When nobody has looked for so long, people are told.
+STALE = dispatch.STALE
 # One message a minute is enough to see whether they arrive.
 ASK_AGAIN_AFTER = timedelta(minutes=1)
 # A moment this recent may not have been acted on yet.

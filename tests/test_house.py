@@ -53,6 +53,8 @@ PUBLIC = {
     "resources:report-new": "whoever sees that a number is wrong can say so, without an account",
     "resources:report-thanks": "the answer to that",
     "reminders:off": "stops reminders from a mail, without signing in",
+    "metrics": "numbers about the engine, for this machine or whoever has the token",
+    "reminders:calendar-feed": "calendars have no sign-in; the address is the permission, and it says only when",
     "mailbox": "embedded only, for whoever sits at this machine",
     "mail": "embedded only, for whoever sits at this machine",
     "recovery:before-you-stop": "what is dangerous to stop alone is for everyone; no answer is kept",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
+from reminders.bounces import return_address
 from reminders.letters import Dropped, Letter, Refused, Unreachable
 from reminders.models import Delivery
 
@@ -62,6 +63,7 @@ def message(letter: Letter, connection: BaseEmailBackend) -> EmailMultiAlternati
         mail = EmailMultiAlternatives(
             subject=_("%(app_name)s: a minute for you?") % {"app_name": settings.APP_NAME},
             body=render_to_string("reminders/emails/reminder.txt", words),
+            from_email=return_address(letter.delivery.pk) or None,
             to=[letter.address],
             headers=_headers(letter, off_url),
             connection=connection,
@@ -78,6 +80,8 @@ def _headers(letter: Letter, off_url: str) -> dict[str, str]:
         # RFC 8058: the button of the mail program itself, without opening a page.
         "List-Unsubscribe": f"<{off_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        # The envelope may carry an address of its own, so that what comes back tells which message it was.
+        "From": settings.DEFAULT_FROM_EMAIL,
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }

@@ -28,6 +28,7 @@ ROWS: dict[str, Row] = {
     "account-gone": row(PUBLIC),
     "healthz": row(PUBLIC),
     "readyz": row(PUBLIC, get={200, 503}),  # red in tests, where no beat ticks
+    "metrics": row(PUBLIC, get={200, 404}),  # this machine only, or a token; tests/reminders/test_operators.py
     "mailbox": row(PUBLIC, get={200, 404}),  # whoever sits at this machine; tests/config/test_mailbox.py says who not
     "mail": row(PUBLIC, args=lambda stage: ["none"], get={404}),
     "cover": row(PUBLIC, "GET POST", get=302, deed={204}),

@@ -1,8 +1,9 @@
 """The page that sets reminders, and the way out of them that needs no sign-in."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings as house
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.clock import local_day
 from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
-from reminders import services
+from reminders import kinds, services
 from reminders.forms import DailyForm, PauseForm
 from reminders.models import Delivery, Schedule
 
-# The engine looks twice a minute; when it has not for this long, people are told.
-DELAYED_AFTER = timedelta(minutes=3)
 LATEST = 5
 
 
@@ -82,7 +81,8 @@ def _do(request: PersonRequest, deed: Any, done: str) -> HttpResponse:
 
 def _page(request: PersonRequest, form: DailyForm, pause_form: PauseForm | None = None) -> HttpResponse:
     person, now = request.user, timezone.now()
-    schedule = services.daily_schedule(person)
+    schedules = {each.kind: each for each in Schedule.objects.of(person)}
+    schedule = schedules.get(kinds.daily().slug)
     is_on = schedule is not None and schedule.is_active
     context = {
         "form": form,
@@ -93,6 +93,9 @@ def _page(request: PersonRequest, form: DailyForm, pause_form: PauseForm | None 
         "latest": Delivery.objects.of(person).finished().order_by("-due_at")[:LATEST],
         "is_delayed": is_on and _is_delayed(now),
         "today": local_day(person, now),
+        "others": [(kind, schedules.get(kind.slug)) for kind in kinds.offered_to(person)],
+        "daily": kinds.daily(),
+        "has_push": bool(house.VAPID_KEY),
     }
     template = "reminders/_settings.html" if request.htmx else "reminders/settings.html"
     failed = form.errors or (pause_form and pause_form.errors)
@@ -101,7 +104,7 @@ def _page(request: PersonRequest, form: DailyForm, pause_form: PauseForm | None 
 
 def _is_delayed(now: datetime) -> bool:
     last = services.last_tick_at()
-    return last is None or now - last > DELAYED_AFTER
+    return last is None or now - last > services.STALE
 
 
 @csrf_exempt

@@ -74,8 +74,8 @@ class KindForm(forms.Form):
     says_more = forms.BooleanField(
         label=_("It may say what it is about"),
         help_text=_(
-            "Others may read it on your screen. It never names a substance, a medication or a person, and a notification "
-            "never says more."
+            "Others may read it on your screen. It never names a substance, a medication or a person. "
+            "A notification never says more."
         ),
         required=False,
     )

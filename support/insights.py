@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 import charts
 from accounts.models import User
 from recovery.measured import scores_in_words
-from recovery.models import CheckIn, Lapse, Measure, StageMove
+from recovery.models import CheckIn, Lapse, Measure, Stage, StageMove, StageProposal
 from recovery.models.checkin import Mood
+from recovery.services import set_of
 from recovery.sheets import title_of
 from support.models import Access, Consent, Scope
 from support.models.access import AccessQuerySet
@@ -107,6 +108,19 @@ def days_shown(person: User, scopes: frozenset[Scope], last: date) -> tuple[date
 
 def stage_of(person: User) -> StageMove | None:
     return StageMove.objects.of(person).newest_first().select_related("stage").first()
+
+
+def stages_to_propose(person: User) -> list[Stage]:
+    """Return the other stages of the set that the person is on. Two queries."""
+    move = stage_of(person)
+    shown, _sets = set_of(person, move.stage if move else None)
+    return [each for each in Stage.objects.filter(stage_set=shown) if move is None or each.pk != move.stage_id]
+
+
+def proposed_by(person: User, name: str) -> StageProposal | None:
+    """Return what stands unanswered under this name; what others proposed is none of the reader's business."""
+    found = StageProposal.objects.of(person).open().select_related("stage").first()
+    return found if found and str(found.by_name) == name else None
 
 
 @dataclass(frozen=True)

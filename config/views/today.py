@@ -18,7 +18,8 @@ from accounts.prepared import Prepared
 from plans.services.readers import contacts, lit_lately, reasons
 from recovery import counts, insights, noticed, trends
 from recovery.day_card import day_card
-from recovery.models import CallTask, CheckIn, Goal, GoalStep, Reflection, StageMove, StageTask, TaskDone
+from recovery.handover import DAYS_BEFORE, RISKY_DAYS
+from recovery.models import CallTask, CareEpisode, CheckIn, Goal, GoalStep, Reflection, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
 from recovery.signs import USE_DAYS
 from recovery.trends import DayValues
@@ -46,6 +47,9 @@ _tasks_left: Prepared[StageTask] = Prepared(
 
 _calls: Prepared[CallTask] = Prepared(
     lambda person, until: CallTask.objects.of(person).open().filter(by_on__lte=until).nearest_first()[:1]
+)
+_leaving: Prepared[CareEpisode] = Prepared(
+    lambda person, first, last: CareEpisode.objects.of(person).ending(first, last)[:1]
 )
 _goals: Prepared[Goal] = Prepared(lambda person: Goal.objects.of(person).open().nearest_first()[:1])
 _steps_left: Prepared[GoalStep] = Prepared(
@@ -82,6 +86,7 @@ def today(request: PersonRequest) -> HttpResponse:
     used_on = _latest_use(uses, day)
     # The days after use have a card of their own.
     signs = noticed.notice(request.user, values, uses, besides="recent-use" if used_on else "")
+    leaving = None if used_on else _going_home(request.user, day)
     context = {
         "day": day,
         "greeting": _greeting(request.user, here),
@@ -97,7 +102,8 @@ def today(request: PersonRequest) -> HttpResponse:
         "signs": signs,
         "look_back_on": counts.to_look_back_at(noted, timezone.now()) if used_on else None,
         "walks": [counts.walk_of(journey, noted, day) for journey in counted],
-        "pattern": _pattern(values, day),
+        "leaving": leaving,
+        "pattern": None if leaving else _pattern(values, day),
         # One thing at a time: Insights has the week too.
         "week": None if signs or used_on else _week(request, day),
         "task": _small_thing(request, day),
@@ -123,6 +129,13 @@ def _latest_use(uses: Sequence[tuple[date, bool | None]], day: date) -> date | N
     """Return the last day of noted use within the days in which the body handles less."""
     first = day - timedelta(days=TOLERANCE_DAYS - 1)
     return max((used_on for used_on, _over_limit in uses if used_on >= first), default=None)
+
+
+def _going_home(person: User, day: date) -> CareEpisode | None:
+    """Return a time in care that ends within a week or ended within a month; medication only once it has ended."""
+    first, last = day - timedelta(days=RISKY_DAYS - 1), day + timedelta(days=DAYS_BEFORE)
+    care = next(iter(_leaving(person=person.pk, first=first, last=last)), None)
+    return care if care and (care.hands_over or (care.ended_on and care.ended_on <= day)) else None
 
 
 def _week(request: PersonRequest, day: date) -> date | None:

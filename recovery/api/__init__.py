@@ -5,10 +5,12 @@ from typing import Any
 from rest_framework.viewsets import GenericViewSet
 
 from recovery.api.appointments import AppointmentViewSet
+from recovery.api.care import CareEpisodeViewSet
 from recovery.api.checkins import CheckInViewSet
 from recovery.api.daily import DayPlanViewSet, DayThingViewSet, RoutineViewSet
 from recovery.api.goals import GoalStepViewSet, GoalViewSet
 from recovery.api.insights import InsightViewSet, ReflectionViewSet
+from recovery.api.inventory import InventoryViewSet
 from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
 from recovery.api.look_backs import LookBackViewSet
 from recovery.api.looking import CallViewSet, SelfCheckViewSet
@@ -37,6 +39,8 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "appointments": AppointmentViewSet,
     "readiness": ReadinessViewSet,
     "preparation": PreparationViewSet,
+    "care-episodes": CareEpisodeViewSet,
+    "inventory": InventoryViewSet,
     "goals": GoalViewSet,
     "goal-steps": GoalStepViewSet,
     "instruments": InstrumentViewSet,

@@ -1,9 +1,11 @@
 """The room's records."""
 
 from recovery.models.appointment import Appointment
+from recovery.models.care import CareEpisode
 from recovery.models.checkin import Answers, CheckIn, CheckInVersion
 from recovery.models.daily import DayThing, Movement, RoutineItem, RoutineTick
 from recovery.models.goal import Goal, GoalStep
+from recovery.models.inventory import Inventory
 from recovery.models.journey import Journey
 from recovery.models.lapse import Lapse
 from recovery.models.look_back import LookBack
@@ -19,6 +21,7 @@ from recovery.models.stage import (
     Stage,
     StageComponent,
     StageMove,
+    StageSet,
     StageSign,
     StageStrategy,
     StageTask,
@@ -30,12 +33,14 @@ __all__ = [
     "Appointment",
     "Cadence",
     "CallTask",
+    "CareEpisode",
     "CheckIn",
     "CheckInVersion",
     "DayThing",
     "Goal",
     "GoalStep",
     "Instrument",
+    "Inventory",
     "Journey",
     "Lapse",
     "LookBack",
@@ -55,6 +60,7 @@ __all__ = [
     "StageComponent",
     "StageMove",
     "StageProposal",
+    "StageSet",
     "StageSign",
     "StageStrategy",
     "StageTask",

@@ -1,5 +1,14 @@
 """What a person does here: each deed once, for the page and the API alike."""
 
+from recovery.services.care import (
+    CareTooFar,
+    EndsBeforeStart,
+    TooManyEpisodes,
+    begin_care,
+    change_care,
+    plan_handover,
+    remove_care,
+)
 from recovery.services.checkins import (
     FutureDay,
     MoodMissing,
@@ -20,6 +29,15 @@ from recovery.services.goals import (
     reopen_goal,
     reopen_step,
     set_goal,
+)
+from recovery.services.inventory import (
+    NoSuchSuggestion,
+    PullMissing,
+    forget_inventories,
+    keep_inventory,
+    remove_inventory,
+    suggested,
+    take_over,
 )
 from recovery.services.journeys import StartTooFar, change_journey, remove_journey, set_figures, start_journey
 from recovery.services.lapses import FromACheckIn, FutureUse, NotedTwice, change_use, note_use, take_back_use, tell_use
@@ -82,14 +100,16 @@ from recovery.services.rhythm import (
 from recovery.services.safety import acknowledge_safety, answer_safety, note_safety_tap, open_safety
 from recovery.services.safety_texts import FutureReview, awaiting_review, sign_safety_text
 from recovery.services.signs import NoSuchSign, dismiss_sign, switch_sign
-from recovery.services.stages import finish_task, move_stage, reopen_task
+from recovery.services.stages import finish_task, move_stage, reopen_task, set_of
 
 __all__ = [
     "AlreadyAnswered",
     "AlreadyKept",
     "CallTooFar",
     "CallTooLate",
+    "CareTooFar",
     "DueTooFar",
+    "EndsBeforeStart",
     "FromACheckIn",
     "FutureDay",
     "FutureReview",
@@ -100,16 +120,19 @@ __all__ = [
     "NoSuchCadence",
     "NoSuchItem",
     "NoSuchSign",
+    "NoSuchSuggestion",
     "NoSuchWeek",
     "NotOffered",
     "NotedTwice",
     "NothingNoted",
     "NothingSaid",
     "PlannedAlready",
+    "PullMissing",
     "StartTooFar",
     "SubmissionTaken",
     "TooLongAgo",
     "TooManyCalls",
+    "TooManyEpisodes",
     "TooManyGoals",
     "TooManySteps",
     "TooManyThings",
@@ -120,9 +143,11 @@ __all__ = [
     "acknowledge_safety",
     "answer_safety",
     "awaiting_review",
+    "begin_care",
     "begin_look_back",
     "begin_measure",
     "change_call",
+    "change_care",
     "change_goal",
     "change_journey",
     "change_look_back",
@@ -135,8 +160,10 @@ __all__ = [
     "finish_measure",
     "finish_step",
     "finish_task",
+    "forget_inventories",
     "forget_signs",
     "keep_answer",
+    "keep_inventory",
     "keep_look_back",
     "keep_reflection",
     "load_instrument",
@@ -148,12 +175,15 @@ __all__ = [
     "open_safety",
     "plan_call",
     "plan_change",
+    "plan_handover",
     "propose_stage",
     "put_away_goal",
     "put_away_look_back",
     "remove_call",
+    "remove_care",
     "remove_checkin",
     "remove_goal",
+    "remove_inventory",
     "remove_journey",
     "remove_look_back",
     "remove_readiness",
@@ -167,13 +197,16 @@ __all__ = [
     "set_cadence",
     "set_figures",
     "set_goal",
+    "set_of",
     "set_prepared",
     "set_week",
     "sign_safety_text",
     "start_journey",
+    "suggested",
     "switch_sign",
     "take_back_use",
     "take_measure",
+    "take_over",
     "tell_use",
     "tick_week",
     "untick_week",

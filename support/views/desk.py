@@ -3,16 +3,19 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.clock import local_day
 from accounts.http import PersonRequest
 from plans.models import Activity
 from plans.services import readers
+from recovery.models import Stage
 from support import insights, services
 from support.forms import DeskForm, NameForm
 from support.models import Access, Invitation, Role, Scope
@@ -84,6 +87,20 @@ def client(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "support/client.html", {**context, **_shared(opened, today)})
 
 
+@require_POST
+@counselors_only
+@under_notice
+def client_propose(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Put a stage to the client, who decides."""
+    stage = get_object_or_404(Stage, slug=request.POST.get("stage", ""))
+    try:
+        services.propose_stage_to(counselor=request.user, person_id=pk, stage=stage, now=timezone.now())
+    except NotLetIn as refusal:
+        raise Http404 from refusal
+    messages.success(request, _("Proposed. They see it on their path and decide."))
+    return redirect("support:client", pk)
+
+
 def _shared(opened: Opened, today: date) -> dict[str, object]:
     """Read what the consent opens, and nothing else."""
     person, shown = opened.person, {}
@@ -94,6 +111,8 @@ def _shared(opened: Opened, today: date) -> dict[str, object]:
         (Scope.LAPSES, "noted_use", lambda: insights.noted_use(person, today)),
         (Scope.MEASURES, "measures", lambda: insights.measures(person)),
         (Scope.STAGE, "stage", lambda: insights.stage_of(person)),
+        (Scope.STAGE, "stages", lambda: insights.stages_to_propose(person)),
+        (Scope.STAGE, "proposed", lambda: insights.proposed_by(person, str(opened.consent.recipient_name))),
         (Scope.TRIGGERS, "triggers", lambda: readers.top_triggers(person, 50)),
         (Scope.PLAN, "reasons", lambda: readers.reasons(person)),
         (Scope.PLAN, "strategies", lambda: readers.strategies(person)),

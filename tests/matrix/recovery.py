@@ -10,11 +10,13 @@ from recovery import services
 from recovery.models import (
     Appointment,
     CallTask,
+    CareEpisode,
     CheckIn,
     DayThing,
     Goal,
     GoalStep,
     Instrument,
+    Inventory,
     Journey,
     Lapse,
     LookBack,
@@ -80,6 +82,7 @@ ROWS: dict[str, Row] = {
     **{f"admin:recovery_safetytext_{page}": stock(ADMIN_SUPERUSERS, get={403}) for page in ("add", "delete")},
     "admin:recovery_safetytext_*": stock(ADMIN_SUPERUSERS),
     "admin:recovery_stage_*": stock(ADMIN_SUPERUSERS),
+    "admin:recovery_stageset_*": stock(ADMIN_SUPERUSERS),
     "today": row(MEMBERS),
     "recovery:checkin": row(MEMBERS, "GET HEAD POST", body={"mood": "3", "note": "typed"}),
     "recovery:good-things": row(MEMBERS, "GET HEAD POST"),
@@ -254,6 +257,30 @@ ROWS: dict[str, Row] = {
     "api:insights-since": row(MEMBERS, get={200, 400}),
     "api:reflections-list": row(MEMBERS, "GET HEAD POST", body={"ends_on": "2025-06-14", "worked": "typed"}),
     "api:reflections-detail": row(OWNER, "GET HEAD DELETE", args=pk(Reflection)),
+    "recovery:care-list": row(MEMBERS),
+    "recovery:care-add": row(
+        MEMBERS, "GET HEAD POST", body={"kind": "detox", "place": "typed", "started_on": "2025-05-02"}
+    ),
+    "recovery:care-detail": row(OWNER, args=pk(CareEpisode)),
+    "recovery:care-edit": row(
+        OWNER, "GET HEAD POST", args=pk(CareEpisode), body={"kind": "inpatient", "started_on": "2025-05-02"}
+    ),
+    "recovery:care-handover": row(OWNER, "GET HEAD POST", args=pk(CareEpisode), body={"first_visit": "typed"}),
+    "recovery:care-print": row(OWNER, args=pk(CareEpisode)),
+    "recovery:care-remove": row(OWNER, "GET HEAD POST", args=pk(CareEpisode)),
+    "api:care-episodes-list": row(MEMBERS, "GET HEAD POST", body={"kind": "detox", "started_on": "2025-05-02"}),
+    "api:care-episodes-detail": row(
+        OWNER, "GET HEAD PUT PATCH DELETE", args=pk(CareEpisode), body={"kind": "detox", "started_on": "2025-05-02"}
+    ),
+    "api:care-episodes-handover": row(OWNER, "PUT", args=pk(CareEpisode), body={"first_visit": "typed"}),
+    "recovery:inventory": row(MEMBERS, "GET HEAD POST", body={"health": "pain", "note": "typed"}),
+    "recovery:inventory-take": row(MEMBERS, "POST", args=lambda stage: ["pain-strategy"]),
+    "recovery:inventory-forget": row(MEMBERS, "POST"),
+    "api:inventory-list": row(MEMBERS, "GET HEAD POST", body={"ticked": ["pain"]}),
+    "api:inventory-detail": row(OWNER, "DELETE", args=pk(Inventory)),
+    "api:inventory-suggestions": row(MEMBERS),
+    "api:inventory-take": row(MEMBERS, "POST", body={"suggestion": "pain-trigger", "pull": 6}),
+    "api:stages-sets": row(MEMBERS),
     "api:signs-list": row(MEMBERS),
     "api:signs-detail": row(MEMBERS, "GET HEAD PUT", args=lambda stage: ["mood-low"], body={"is_off": True}),
     "api:signs-dismiss": row(MEMBERS, "POST", args=lambda stage: ["mood-low"]),

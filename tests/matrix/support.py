@@ -54,6 +54,12 @@ ROWS: dict[str, Row] = {
     "support:desk": row(COUNSELORS, "GET HEAD POST", shows={BOB: {CALLED}}, logged={BOB}),
     "support:desk-code": row(COUNSELORS, "POST"),
     "support:client": row(COUNSELOR_WITH_CONSENT, args=alice, shows={BOB: ON_THE_DESK}, logged={BOB}),
+    "support:client-propose": row(
+        COUNSELOR_WITH_CONSENT, "POST", args=alice, body={"stage": "early-sobriety"}, logged={BOB}
+    ),
+    "api:clients-propose-stage": row(
+        COUNSELOR_WITH_CONSENT, "POST", args=alice, body={"stage": "early-sobriety"}, logged={BOB}
+    ),
     "support:supporting": row(MEMBERS, "GET HEAD POST"),
     "support:beside": row(
         SUPPORTER_WITH_CONSENT, args=alice, shows={DANA: {CALLED, "plans.Strategy.name"}}, logged={DANA}

@@ -20,7 +20,7 @@ from recovery.models import Stage
 from support import services
 from support.models import Access, Consent
 from support.policies import NotLetIn
-from support.views.guards import NOTICE
+from support.wording import NOTICE
 
 
 class ConsentSerializer(serializers.ModelSerializer[Consent]):

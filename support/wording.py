@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from support.models import Consent, Role, Scope
 
+# What goes along with whatever is disclosed: 42 CFR 2.32, the short form.
+NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
 # What a person may choose to open, by whom they let in, in the order of the page.
 OFFERED: dict[str, list[Scope]] = {
     Role.COUNSELOR: [

@@ -72,7 +72,7 @@ class MasterKeys:
             raise KeyMissing(f"the key of {person_id} does not open under master key “{master}”") from error
 
     def load(self) -> None:
-        keys = [_parse_master(word) for word in _master_text(may_make=not self._boxes).replace(",", "\n").split()]
+        keys = [_parse_master(word) for word in master_words(_master_text(may_make=not self._boxes))]
         if not keys:
             raise ImproperlyConfigured("The master key is empty. Put back the key this database was made with.")
         self._boxes = {_name(key): AESGCM(key) for key in keys}
@@ -83,6 +83,12 @@ class MasterKeys:
         """The name of the master key that wraps new keys."""
         self.load()
         return self._first
+
+
+def master_words(text: str) -> list[str]:
+    """Return the keys in a text, the first that wraps first; lines that begin with # say when a key was retired."""
+    lines = [line for line in text.replace(",", "\n").splitlines() if not line.lstrip().startswith("#")]
+    return " ".join(lines).split()
 
 
 def _master_text(*, may_make: bool) -> str:

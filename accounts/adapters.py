@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.devices import family
+from accounts.lock import forget_tries
 from accounts.models import User
 from accounts.sessions import DEVICE_KEY
 
@@ -61,6 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)  # a new session key, and nothing of an earlier session
         request.session[DEVICE_KEY] = family(request.headers.get("User-Agent", ""))
+        assert isinstance(user, User)
+        forget_tries(user)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         super().set_password(user, password)

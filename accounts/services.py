@@ -45,6 +45,12 @@ def describe(*, person: User, name: str, country: str, theme: str) -> None:
     person.save(update_fields=["called", "country", "theme"])
 
 
+def choose_exit(*, person: User, to: str, signs_out: bool) -> None:
+    """Keep where Hide leads, and whether it also ends the session."""
+    person.hide_to, person.hide_signs_out = User.HideTo(to), signs_out
+    person.save(update_fields=["hide_to", "hide_signs_out"])
+
+
 def reach_step(*, person: User, step: int) -> None:
     """Remember where in the first steps the person is, so that they come back to it."""
     if person.onboarding_step != step:

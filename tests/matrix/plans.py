@@ -10,6 +10,7 @@ from plans.models import (
     Medication,
     PlanRevision,
     Reason,
+    Ride,
     Strategy,
     ThoughtRecord,
     ToolUse,
@@ -56,6 +57,8 @@ ROWS: dict[str, Row] = {
     "api:tools-detail": row(MEMBERS, args=lambda stage: ["body-scan"]),
     "api:tool-uses-list": row(MEMBERS, "GET HEAD POST"),
     "api:tool-uses-detail": own(ToolUse, "GET HEAD DELETE"),
+    "api:rides-list": row(MEMBERS, "GET HEAD POST"),
+    "api:rides-detail": own(Ride, "GET HEAD"),
     "api:journal-search": row(MEMBERS, "POST"),
 }
 PAGES: dict[str, type[OwnedModel]] = {"entry": JournalEntry, "thought": ThoughtRecord, "weighing": Weighing}

@@ -9,7 +9,7 @@ RUN pip install --require-hashes -r requirements/run.txt
 COPY . .
 # Names with hashes and gzip copies of every static file; the settings of the trial are enough for that.
 RUN if [ -d locale ]; then for po in $(find locale -name '*.po'); do pybabel compile -i "$po" -o "${po%.po}.mo"; done; fi \
-    && STATICFILES=whitenoise.storage.CompressedManifestStaticFilesStorage STATIC_ROOT=/app/build/static \
+    && STATICFILES=config.storage.HashedFiles STATIC_ROOT=/app/build/static \
        WAYLIGHT_VAR=/tmp/build python manage.py collectstatic --no-input \
     && python -m compileall -q /app
 

@@ -252,7 +252,7 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT") or (VAR or BASE_DIR / "build") / "sta
 WHITENOISE_USE_FINDERS = EMBEDDED
 # Embedded serves straight from the folder; otherwise names carry a hash and files are compressed at build time.
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-_hashed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_hashed = "config.storage.HashedFiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": env.text("STATICFILES", _plain if EMBEDDED else _hashed)},

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ class Wire:
         self._mishaps: list[str] = []
         self._about = b""
         self.happened: list[str] = []
+        # Seconds before an answer begins, and bytes a second from then on; 0 means as fast as this machine.
+        self.delay, self.rate = 0.0, 0
         self._listen(0)
         self.port = self._ear.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
@@ -70,9 +73,14 @@ class Wire:
                 if is_answer and fate.get("is") in {LOST, HALF}:
                     target.sendall(data[:40] if fate["is"] == HALF else b"")
                     break
+                if is_answer:
+                    self._take_time(len(data))
                 target.sendall(data)
         self._close(source)
         self._close(target)
+
+    def _take_time(self, size: int) -> None:
+        time.sleep(self.delay + (size / self.rate if self.rate else 0))
 
     def _close(self, end: socket.socket) -> None:
         self._open.discard(end)

@@ -9,16 +9,19 @@ const say = (words) => {
   wrong.hidden = false;
 };
 
+// The address that closes everything must not be asked for again.
+const goOn = () => (location.pathname === "/cover/" ? location.replace("/today/") : location.reload());
+
 async function open() {
   const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
-  if (answer?.ok) return location.reload(); // the server's own cover takes it from here
+  if (answer?.ok) return goOn(); // the server's own cover takes it from here
   if (owner()?.lock) {
     if (!(await knowsPin())) return say("unknown");
     if (!(await openPlan(form.elements.pin.value))) return say("still");
   }
   const worker = navigator.serviceWorker.controller;
   const done = new MessageChannel();
-  done.port1.onmessage = () => location.reload();
+  done.port1.onmessage = goOn;
   worker.postMessage("uncover", [done.port2]);
 }
 

@@ -12,8 +12,10 @@ if (document.querySelector('meta[name="who"]')?.content.length > "nobody".length
 
 function chosen() {
   const own = JSON.parse(localStorage.getItem("hide") ?? "{}");
-  // Without a network no other site answers; what is behind the cover of this one does not show either.
-  return { to: navigator.onLine ? link()?.dataset.hide || document.body.dataset.away || own.to || "about:blank" : "/", out: own.out };
+  const to = link()?.dataset.hide || document.body.dataset.away || own.to || "about:blank";
+  // Without a network no other site answers. Our own closed page is asked for by the address that closes it, so that it
+  // cannot be drawn before it is closed.
+  return { to: navigator.onLine && to !== "/" ? to : COVER, out: own.out };
 }
 
 function leave() {

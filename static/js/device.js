@@ -23,10 +23,9 @@ async function startWorker() {
 async function learnOwner() {
   const known = JSON.parse(localStorage.getItem("owner") ?? "null");
   if (known?.person === who && known.lock === lock) return;
-  const { ownedBy, forgetPlan } = await vault();
   // Somebody else has signed in here, or the PIN is another: what was kept under the earlier one goes.
-  if (isKept()) await forgetPlan();
-  ownedBy(who, lock);
+  if (isKept()) await (await vault()).forgetPlan();
+  localStorage.setItem("owner", JSON.stringify({ person: who, lock }));
   if (localStorage.getItem("waiting") !== null) await (await outbox()).count();
 }
 

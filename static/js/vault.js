@@ -68,10 +68,9 @@ export async function forgetAll() {
   });
 }
 
-// --- Whose it is: the server's names for a person and for the PIN in force, which tell nothing of either ---
+// --- Whose it is: the server's names for a person and for the PIN in force, which tell nothing of either; from device.js ---
 
 export const owner = () => JSON.parse(localStorage.getItem("owner") ?? "null");
-export const ownedBy = (person, lock) => localStorage.setItem("owner", JSON.stringify({ person, lock }));
 
 // --- Sealing. The phone's own key can be used by this site's scripts here and cannot be taken out by them. ---
 

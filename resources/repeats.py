@@ -73,8 +73,11 @@ class Repeat:
 
     def on(self, day: date) -> Occurrence:
         """Return what takes place on a local date, whether or not it does."""
-        begins = datetime.combine(day, self.starts_at, ZoneInfo(self.tz)).astimezone(UTC)
-        return Occurrence(day, begins, begins + timedelta(minutes=self.minutes))
+        zone = ZoneInfo(self.tz)
+        begins = datetime.combine(day, self.starts_at, zone).astimezone(UTC)
+        # The end is read off the clock on the wall, as it is announced; adding to a local time does just that.
+        ends = begins.astimezone(zone) + timedelta(minutes=self.minutes)
+        return Occurrence(day, begins, ends.replace(fold=0).astimezone(UTC))
 
     def between(self, first: date, last: date) -> Iterator[Occurrence]:
         """Yield what takes place from one local date to another, both included, in order."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from resources.feeds import codes, meetings, values
+from resources import codes
+from resources.feeds import meetings, values
 from resources.feeds.reading import (
     Defaults,
     FeedEntry,

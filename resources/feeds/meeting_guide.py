@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from resources.feeds import codes, meetings, values
+from resources import codes
+from resources.feeds import meetings, values
 from resources.feeds.reading import (
     Defaults,
     FeedEntry,

@@ -55,6 +55,11 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """Keep what answers in a country, which is also what answers anywhere."""
         return self.filter(Q(country=country) | Q(worldwide=True))
 
+    def open_on(self, day: date) -> Self:
+        """Keep what is not closed on a day: a closing with an end is over the day after, by itself."""
+        over = Q(status=Listing.Status.TEMPORARILY_CLOSED, status_until__lt=day)
+        return self.filter(Q(status=Listing.Status.ACTIVE) | over)
+
     def overdue(self, day: date) -> Self:
         return self.filter(due_on__lt=day)
 
@@ -86,7 +91,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         return self.filter(level__lte=Listing.Level.CRISIS)
 
     def with_numbers(self) -> Self:
-        return self.prefetch_related("accesses", "schedules")
+        return self.select_related("place").prefetch_related("accesses", "schedules")
 
     def delete(self) -> tuple[int, dict[str, int]]:
         kept = self.filter(slug__in=FLOOR).first()
@@ -307,6 +312,16 @@ class Listing(models.Model):
     def is_overdue(self, day: date) -> bool:
         """Whether the last check is too old to rely on, on the given day."""
         return self.due_on is not None and self.due_on < day
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether it follows a rule that a calendar can keep."""
+        return any(schedule.rrule for schedule in self.schedules.all())
+
+    def is_closed(self, day: date) -> bool:
+        """Whether it is closed for now, on the given day; see `open_on`."""
+        over = self.status_until is not None and self.status_until < day
+        return self.status == self.Status.TEMPORARILY_CLOSED and not over
 
     def reindex(self) -> None:
         """Refresh the search words, after names or numbers that hang on this entry have changed."""

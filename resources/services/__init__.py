@@ -1,6 +1,16 @@
 """The room's deeds; each module holds those around one thing, and callers name only this package."""
 
-from resources.services.feeds import approve_run, carry_out_run, drop_run, fetch_due, fetch_source, take_file, undo_run
+from resources.services.feeds import (
+    add_source,
+    approve_run,
+    carry_out_run,
+    change_source,
+    drop_run,
+    fetch_due,
+    fetch_source,
+    take_file,
+    undo_run,
+)
 from resources.services.listings import (
     CHECK_AGAIN_AFTER,
     MOST_OPEN_REPORTS,
@@ -26,8 +36,10 @@ __all__ = [
     "MOST_OPEN_REPORTS",
     "MOST_REPORTS_AN_HOUR",
     "SOON",
+    "add_source",
     "approve_run",
     "carry_out_run",
+    "change_source",
     "close_report",
     "decide_proposal",
     "delete_listing",

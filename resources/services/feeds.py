@@ -1,6 +1,8 @@
 """Reading sources: by a file that a curator hands over, by address, and by the clock."""
 
+import secrets
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +18,28 @@ from resources.models import ImportRun, Source
 # A feed of 26,000 meetings is made anew for each request by some sites.
 MOST_SECONDS = 60.0
 WAITS_FOR_A_PERSON = {ImportRun.State.PREVIEW, ImportRun.State.HELD}
+
+
+def add_source(**fields: Any) -> Source:
+    """Add a feed, or a source of files that curators hand over.
+
+    :param fields: the fields of `SourceForm`
+    """
+    kind = Source.Kind.FEED if fields["url"] else Source.Kind.FILE
+    return Source.objects.create(slug=f"s-{secrets.token_hex(6)}", kind=kind, **fields)
+
+
+@transaction.atomic
+def change_source(*, source: Source, **fields: Any) -> None:
+    """Change what holds for a source. Another address or format is read afresh, whatever was had before."""
+    # From the row: a form has written what was typed onto the source in hand.
+    before = Source.objects.get(pk=source.pk)
+    if fields["url"] != before.url or fields["format"] != before.format:
+        source.etag = source.last_modified = ""
+    source.kind = Source.Kind.FEED if fields["url"] else Source.Kind.FILE
+    for name, value in fields.items():
+        setattr(source, name, value)
+    source.save()
 
 
 def take_file(*, source: Source, payload: bytes, by: User, now: datetime) -> ImportRun:

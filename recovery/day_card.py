@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import ExtractHour, ExtractMinute
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, ExtractHour, ExtractMinute
 
 from accounts.models import User
 from accounts.prepared import Prepared
@@ -41,7 +41,8 @@ def _items(person: UUID, day: date) -> QuerySet[Any, Any]:
 
 
 def _appointments(person: UUID, day: date, before: date) -> QuerySet[Any, Any]:
-    minute = ExtractHour("at") * 60 + ExtractMinute("at")
+    # PostgreSQL extracts a decimal, which would turn the numbers of all rows into decimals.
+    minute = Cast(ExtractHour("at") * 60 + ExtractMinute("at"), IntegerField())
     kept = Appointment.objects.of(person).unanswered().filter(day__in=[before, day])
     return _shaped(kept, private=F("words"), what=F("kind"), on_day=F("day"), number=minute, done=Value(False))
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.validators import validate_slug
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -23,9 +22,7 @@ LONGEST_SLUG = 64
 
 class AppointmentSerializer(serializers.ModelSerializer[Appointment]):
     words = serializers.CharField(max_length=LINE_LENGTH, allow_blank=True, required=False)
-    listing = serializers.CharField(
-        max_length=LONGEST_SLUG, allow_blank=True, required=False, validators=[validate_slug]
-    )
+    listing = serializers.SlugField(max_length=LONGEST_SLUG, allow_blank=True, required=False)
 
     class Meta:
         model = Appointment

@@ -15,7 +15,9 @@ RUN if [ -d locale ]; then for po in $(find locale -name '*.po'); do pybabel com
 
 FROM python:3.11-slim-trixie
 # pg_dump and pg_restore for `manage.py backup` and `restore`; the client must be no older than the server.
-RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
+# Pango, for the PDFs.
+RUN apt-get update && apt-get install -y --no-install-recommends \
+      postgresql-client-17 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent waylight
 WORKDIR /app
 COPY --from=build /venv /venv

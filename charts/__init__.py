@@ -163,5 +163,15 @@ def wave(progress: float, width: float = 350, base: float = 128, top: float = 22
     )
 
 
+def own_curve(
+    ratings: Sequence[tuple[float, int]], minutes: float, width: float = 350, base: float = 128, top: float = 22
+) -> tuple[str, list[tuple[str, str]]]:
+    """Draw what somebody said of an urge over the wave: a line through (minute, strength 0–10), and its points."""
+    points = [
+        (8 + (width - 16) * min(1.0, at / minutes), scale(strength, 0, 10, base, top)) for at, strength in ratings
+    ]
+    return smooth(points), [pair(point) for point in points]
+
+
 def _height(share: float) -> float:
     return (share / CREST) ** 2.1 * exp(2.1 * (1 - share / CREST)) if share > 0 else 0.0

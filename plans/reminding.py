@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock import local_day
 from accounts.models import User
 from plans.models import Medication, MedicationDay, Plan, Trigger, TriggerRating
+from plans.services.reviews import REVIEW_EVERY, REVIEW_KIND, next_review
 from reminders import kinds
 
 # A plan and its triggers are looked over every 30 days (clinical brief 6, cadence); then once a week until it is done.
-REVIEW_AFTER = 30
+REVIEW_AFTER = REVIEW_EVERY.days
 REVIEW_AGAIN = 7
 
 
@@ -22,8 +23,9 @@ def has_said_of_medication(person: User, local_date: date) -> bool:
 
 
 def needs_no_plan_review(person: User, local_date: date) -> bool:
-    plan = Plan.objects.of(person).first()
-    return plan is None or not _is_review_day(local_day(person, plan.changed_at), local_date)
+    """Return whether the plan is not due: on the day that the person chose, else 30 days after its last change."""
+    due = next_review(person, Plan.objects.of(person).first())
+    return due is None or not _is_review_day(due - REVIEW_EVERY, local_date)
 
 
 def needs_no_trigger_review(person: User, local_date: date) -> bool:
@@ -60,12 +62,12 @@ def register_kinds() -> None:
     )
     kinds.register(
         kinds.Kind(
-            slug="plan-review",
+            slug=REVIEW_KIND,
             label=_("Looking over my plan"),
             line=_("There is something worth a second look, when you have time:"),
             detail=_("Your plan has not changed for a month. Does it still fit?"),
-            about=_("Once it has not changed for 30 days, then once a week."),
-            leads_to="plan",
+            about=_("On the day you chose, or once it has not changed for 30 days; then once a week."),
+            leads_to="plans:plan-review",
             is_done=needs_no_plan_review,
             max_lateness=timedelta(hours=12),
             may_set=kinds.anybody,

@@ -35,6 +35,7 @@ class Scope(models.TextChoices):
     TRIGGERS = "triggers", _("Triggers")
     PLAN = "plan", _("Plan")
     HELPS = "helps", _("What helps")
+    HELP_CARD = "help_card", _("How to help me")
     STAGE = "stage", _("Place on the path")
     LAPSES = "lapses", _("Noted use")
     MEDICATION = "medication", _("Medication")

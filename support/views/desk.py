@@ -27,7 +27,7 @@ ORDERS = {
     "name": lambda row: row.name.lower(),
     "craving": lambda row: (-(row.craving if row.craving is not None else -1), row.name.lower()),
 }
-SHOWN = frozenset(Scope) - {Scope.CHECKED_IN, Scope.HELPS}
+SHOWN = frozenset(Scope) - {Scope.CHECKED_IN, Scope.HELPS, Scope.HELP_CARD}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])  # a name that is looked for comes as a POST: it is no part of an address

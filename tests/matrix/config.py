@@ -12,6 +12,7 @@ ROWS: dict[str, Row] = {
     "help-now": row(PUBLIC),
     "help-start": row(PUBLIC, get=302),
     "help-country": row(PUBLIC, "POST", deed={302}),
+    "help-ride-rate": row(MEMBERS, "POST", deed={302}),
     "help-ride": row(MEMBERS, "POST", deed={302}),
     "help-ride-ended": row(OWNER, "GET HEAD POST", args=lambda stage: [stage.one(Ride).pk], body={"strongest": "7"}),
     "onboarding": row(MEMBERS, get=302),

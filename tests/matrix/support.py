@@ -62,7 +62,10 @@ ROWS: dict[str, Row] = {
     ),
     "support:supporting": row(MEMBERS, "GET HEAD POST"),
     "support:beside": row(
-        SUPPORTER_WITH_CONSENT, args=alice, shows={DANA: {CALLED, "plans.Strategy.name"}}, logged={DANA}
+        SUPPORTER_WITH_CONSENT,
+        args=alice,
+        shows={DANA: {CALLED, "plans.Strategy.name", "plans.Item.text", "plans.Item.detail"}},
+        logged={DANA},
     ),
     "api:consents-list": row(MEMBERS),
     "api:consents-detail": row(OWNER, args=to_bob),

@@ -30,6 +30,7 @@ STORY = uuid.UUID("6d2ff9b2-0c0c-4d7c-9f0e-3f6f2f1b8f10")
 CHECKS_IN_AT = time(20, 15)
 SHARED_FOR = timedelta(days=180)
 DAYS_A_TASK = 40
+KINDS_OF_CONTACT = {"Sponsor": "sponsor", "My sister": "family", "Counselor": "counselor", "Friend": "friend"}
 
 
 def address_of(slug: str) -> str:
@@ -147,9 +148,13 @@ def make_plan(person: Person, user: User, began: datetime, now: datetime) -> Non
             now=began,
         )
     for name, relation, number in person.contacts:
-        plans.add_contact(person=user, name=name, relation=relation, number=number, now=began)
+        plans.add_contact(
+            person=user, name=name, relation=relation, number=number, kind=KINDS_OF_CONTACT.get(relation, ""), now=began
+        )
     for name, when in person.activities:
         plans.add_activity(person=user, name=name, when=when, now=began)
+    for part, kind, text, detail in person.items:
+        plans.add_item(person=user, part=part, kind=kind, text=text, detail=detail, now=began)
     eased = {each.name: each.impact for each in person.triggers if each.first_impact}
     for trigger in Trigger.objects.of(user):
         if trigger.name in eased:
@@ -201,7 +206,7 @@ def keep_days(person: Person, user: User, began: datetime, now: datetime) -> Non
 def let_in(person: Person, user: User, recipient: User, now: datetime) -> None:
     """Sign a consent as the person would: the recipient's code, the text, the signature."""
     role = "counselor" if recipient.is_counselor else "supporter"
-    scopes = person.shared if role == "counselor" else frozenset({"checked_in", "helps"})
+    scopes = person.shared if role == "counselor" else frozenset({"checked_in", "helps", "help_card"})
     with acting_for(recipient.pk):
         invitation = support.make_invitation(maker=recipient, role=role, name=recipient.called, now=now)
         name = invitation.name

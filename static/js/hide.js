@@ -19,10 +19,10 @@ function chosen() {
 }
 
 function leave() {
-  const away = link();
-  const { to, out } = chosen();
   document.documentElement.classList.add("is-covered");
   document.title = "\u200b";
+  const away = link();
+  const { to, out } = chosen();
   // The session is covered on the server too, so that Back and other tabs show the cover and nothing of anybody's.
   navigator.sendBeacon(away?.getAttribute("href") || COVER);
   // And in the worker, which answers where the server cannot; whoever is signed out by this leaves no plan behind.

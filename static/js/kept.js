@@ -62,7 +62,11 @@ function showOnPlan(plan) {
 
 const show = (plan) => (find("#people") ? showOnHelp(plan) : showOnPlan(plan));
 
+// Help opens behind the cover too, for whoever holds the phone: then it names nobody's people.
+const isCovered = async () => Boolean(await caches.match("/state/covered"));
+
 async function start() {
+  if (await isCovered()) return;
   const plan = await vault.plan();
   const unlock = find("[data-unlock]");
   if (plan === "locked") unlock.hidden = false;

@@ -75,7 +75,8 @@ async function tellTheServer() {
 
 // While it is up, a page comes from the server only once the server knows of it, and then it is the server's cover.
 async function covered(request) {
-  if (new URL(request.url).pathname === SHELL.help) return copyOf(SHELL.help);
+  const path = new URL(request.url).pathname;
+  if (SHELL.pages[path]?.copy === SHELL.help) return copyOf(SHELL.help); // its script shows nobody's people meanwhile
   if (!(await tellTheServer())) return copyOf(SHELL.closed);
   try {
     const answer = await fetch(request);

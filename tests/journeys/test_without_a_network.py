@@ -249,6 +249,8 @@ def test_hiding_without_a_network_closes_every_page_until_it_is_opened_again(at_
         assert not page.get_by_text(CANARY).count()
     phone.site.open("/help/")
     assert page.locator('a[href="tel:988"]').first.is_visible()
+    page.wait_for_timeout(1000)
+    assert not page.get_by_text(CANARY).count()
 
     # With a network again, the server is told before it is asked for anything.
     phone.come_back()

@@ -301,9 +301,7 @@ if VAR and not REDIS_URL:
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 # One queue a channel, so that a slow one holds up no other; a worker takes them all unless told otherwise (-Q).
-CELERY_TASK_QUEUES = [
-    Queue(name) for name in ("celery", *(f"reminders.{way}" for way in ("email", "push", "sms", "inbox")))
-]
+CELERY_TASK_QUEUES = [Queue(name) for name in ("celery", *(f"reminders.{way}" for way in ("email", "push", "inbox")))]
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

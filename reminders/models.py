@@ -39,7 +39,6 @@ class Channel(models.TextChoices):
 
     EMAIL = "email", _("By e-mail")
     PUSH = "push", _("As a notification on my devices")
-    SMS = "sms", _("As a text message")
     INBOX = "inbox", _("Only in here, under You, Messages")
 
 
@@ -185,7 +184,6 @@ class Delivery(OwnedModel):
         UNKNOWN = "unknown", _("This kind of reminder is no longer there.")
         SILENT = "silent", _("You were left in peace.")
         NO_DEVICE = "no_device", _("No device of yours takes notifications.")
-        NO_NUMBER = "no_number", _("You have no confirmed number for text messages.")
         HELD = "held", _("Something else mattered more just then.")
         CLOSED = "closed", _("We cannot send this way at present.")
 

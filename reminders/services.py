@@ -1,12 +1,11 @@
 """What can be done to a person's reminders: set, pause, resume, turn off, move along to another time zone."""
 
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,6 +16,7 @@ from accounts.exceptions import Refusal
 from accounts.models import User
 from accounts.queue import enqueue
 from reminders import channels, dispatch, kinds
+from reminders.anew import plan_anew, still_ahead
 from reminders.deciding import QUIET_FROM, QUIET_TO
 from reminders.models import (
     ASKED_A_DAY,
@@ -34,8 +34,6 @@ from reminders.occurrences import moments
 STALE = dispatch.STALE
 # One message a minute is enough to see whether they arrive.
 ASK_AGAIN_AFTER = timedelta(minutes=1)
-# A moment this recent may not have been acted on yet.
-JUST_NOW = timedelta(minutes=5)
 # “Until” further away than this is not a pause any more.
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -100,7 +98,7 @@ def set_reminder(
     if asks_again is not None:
         schedule.asks_again = asks_again
     _hear_again(schedule, person, now)
-    _plan_anew(schedule, person, now)
+    plan_anew(schedule, person, now)
     return schedule
 
 
@@ -143,70 +141,113 @@ def quiet_hours(person: User) -> tuple[time, time]:
 
 
 @transaction.atomic
-def change_daily(
+def change_reminder(
     *,
     person: User,
     now: datetime,
-    local_time: time | None = None,
+    kind: str = "",
+    times: Sequence[time] | None = None,
     days: int | None = None,
     is_active: bool | None = None,
     resumes_on: date | Literal["unchanged"] | None = "unchanged",
+    channel: str | None = None,
+    says_more: bool | None = None,
+    asks_again: bool | None = None,
 ) -> None:
-    """Change some of what is set and leave the rest; a time alone turns the reminder on.
+    """Change some of what is set and leave the rest; times alone turn the reminder on.
 
+    :param kind: the daily one where none is named
     :raises NoReminder: when there is none that is on, and no time to set it to
     :raises BadPause: see :func:`pause`
+    :raises BadTimes: see :func:`set_reminder`
+    :raises WayClosed: see :func:`set_reminder`
     """
     if is_active is False:
-        turn_off(person=person, now=now)
+        stop_kind(person=person, kind=kind or kinds.daily().slug, now=now)
         return
-    schedule = daily_schedule(person)
+    schedule = _locked(person, kind)
     is_kept = schedule is not None and (schedule.is_active or is_active)
-    at = local_time or (schedule.local_time if schedule and is_kept else None)
+    at = times or (schedule.times if schedule and is_kept else None)
     if at is None:
-        raise NoReminder(_("Your daily reminder is off. Set a time first."))
-    set_daily(person=person, at=at, now=now, days=days or (schedule.days if schedule else EVERY_DAY))
+        raise NoReminder(_("This reminder is off. Set a time first."))
+    set_reminder(
+        person=person,
+        kind=kind or kinds.daily().slug,
+        times=at,
+        now=now,
+        days=days or (schedule.days if schedule else EVERY_DAY),
+        channel=channel,
+        says_more=says_more,
+        asks_again=asks_again,
+    )
     if resumes_on is None:
-        resume(person=person, now=now)
+        resume(person=person, now=now, kind=kind)
     elif resumes_on != "unchanged":
-        pause(person=person, until=resumes_on, now=now)
+        pause(person=person, until=resumes_on, now=now, kind=kind)
 
 
 @transaction.atomic
-def pause(*, person: User, until: date, now: datetime) -> Schedule:
+def pause(*, person: User, until: date, now: datetime, kind: str = "") -> Schedule:
     """Say nothing until a local date, and speak again on it.
 
+    :param kind: the daily one where none is named
     :raises NoReminder: when there is none that is on
     :raises BadPause: when the date is not ahead, or more than a year away
     """
-    schedule = _locked_and_on(person)
+    schedule = _locked_and_on(person, kind)
     today = local_day(person, now)
     if not today < until <= today + LONGEST_PAUSE:
         raise BadPause(_("Pick a day from tomorrow on, within a year."))
     schedule.resumes_on = until
-    _plan_anew(schedule, person, now)
+    plan_anew(schedule, person, now)
     return schedule
 
 
 @transaction.atomic
-def resume(*, person: User, now: datetime) -> Schedule:
+def pause_all(*, person: User, until: date, now: datetime) -> None:
+    """Pause every reminder that is on; see :func:`pause`.
+
+    :raises NoReminder: when none is on
+    :raises BadPause: when the date is not ahead, or more than a year away
+    """
+    pause(person=person, until=until, now=now)
+    others = Schedule.objects.of(person).filter(is_active=True).exclude(kind=kinds.daily().slug)
+    for schedule in others.select_for_update().order_by("pk"):
+        schedule.resumes_on = max(until, schedule.resumes_on or until)
+        plan_anew(schedule, person, now)
+
+
+@transaction.atomic
+def resume_all(*, person: User, now: datetime) -> None:
+    """End every pause; the next messages come at their usual times.
+
+    :raises NoReminder: when none is on
+    """
+    resume(person=person, now=now)
+    others = Schedule.objects.of(person).filter(is_active=True, resumes_on__isnull=False)
+    for schedule in others.select_for_update().order_by("pk"):
+        schedule.resumes_on = None
+        _hear_again(schedule, person, now)
+        plan_anew(schedule, person, now)
+
+
+@transaction.atomic
+def resume(*, person: User, now: datetime, kind: str = "") -> Schedule:
     """End a pause; the next message comes at the usual time.
 
+    :param kind: the daily one where none is named
     :raises NoReminder: when there is none that is on
     """
-    schedule = _locked_and_on(person)
+    schedule = _locked_and_on(person, kind)
     schedule.resumes_on = None
     _hear_again(schedule, person, now)
-    _plan_anew(schedule, person, now)
+    plan_anew(schedule, person, now)
     return schedule
 
 
-@transaction.atomic
 def turn_off(*, person: User, now: datetime) -> None:
     """Send no more daily reminders; doing it twice changes nothing."""
-    schedule = _locked(person)
-    if schedule:
-        _stop(schedule)
+    stop_kind(person=person, kind=kinds.daily().slug, now=now)
 
 
 @transaction.atomic
@@ -227,7 +268,7 @@ def remind_on(
     schedule.days = reduce(or_, (1 << day.weekday() for day in days))
     if is_wish:
         schedule.bounced_at, schedule.dead_address = None, None
-    _plan_anew(schedule, person, now)
+    plan_anew(schedule, person, now)
     return schedule
 
 
@@ -259,11 +300,11 @@ def move_zone(*, person: User, zone: str, now: datetime) -> None:
     if not is_zone(zone):
         raise NoSuchZone(_("We do not know that time zone. Pick one from the list."))
     schedules = list(Schedule.objects.of(person).select_for_update().filter(is_active=True).order_by("pk"))
-    owed = [_still_ahead(schedule, zone_of(person), now) for schedule in schedules]
+    owed = [still_ahead(schedule, zone_of(person), now) for schedule in schedules]
     person.time_zone = zone
     person.save(update_fields=["time_zone"])
     for schedule, owed_from in zip(schedules, owed, strict=True):
-        _plan_anew(schedule, person, now, owed_from)
+        plan_anew(schedule, person, now, owed_from)
 
 
 @transaction.atomic
@@ -316,13 +357,13 @@ def last_tick_at() -> datetime | None:
     return Tick.objects.values_list("at", flat=True).first()
 
 
-def _locked(person: User) -> Schedule | None:
+def _locked(person: User, kind: str = "") -> Schedule | None:
     # Whoever changes a schedule holds its row, and so does the planner: neither sees half of what the other does.
-    return Schedule.objects.of(person).select_for_update().filter(kind=kinds.daily().slug).first()
+    return Schedule.objects.of(person).select_for_update().filter(kind=kind or kinds.daily().slug).first()
 
 
-def _locked_and_on(person: User) -> Schedule:
-    schedule = _locked(person)
+def _locked_and_on(person: User, kind: str = "") -> Schedule:
+    schedule = _locked(person, kind)
     if schedule is None or not schedule.is_active:
         raise NoReminder(_("Your daily reminder is off. Set a time first."))
     return schedule
@@ -334,53 +375,3 @@ def _stop(schedule: Schedule) -> None:
     schedule.deliveries.filter(state=Delivery.State.DUE).update(
         state=Delivery.State.SUPPRESSED, reason=Delivery.Reason.OFF
     )
-
-
-# A local date, and which time of it.
-Slot = tuple[date, int]
-
-
-def _plan_anew(schedule: Schedule, person: User, now: datetime, owed_from: Slot | None = None) -> None:
-    """Take back what has not been tried, and find the next occurrence.
-
-    `owed_from`: from this one on, a moment that is already past was skipped by moving east, not missed.
-    """
-    today = local_day(person, now)
-    planned = schedule.deliveries.planned()
-    planned.filter(state=Delivery.State.DUE, attempts=0).delete()
-    # Nobody got a message for these, so a new time may still bring one today.
-    planned.filter(local_date__gte=today, state__in=[Delivery.State.EXPIRED, Delivery.State.SUPPRESSED]).delete()
-    last = schedule.deliveries.first_calls().order_by("local_date", "slot").values_list("local_date", "slot").last()
-    handled = last or (date.min, 0)
-    first = max(owed_from[0] if owed_from else today, schedule.resumes_on or date.min, handled[0])
-    ahead = (
-        (day, slot, at)
-        for day, slot, at in moments(schedule.times, schedule.days, zone_of(person), first)
-        if (day, slot) > handled and (not owed_from or (day, slot) >= owed_from)
-    )
-    schedule.next_on, schedule.next_slot, schedule.next_at = _next(ahead, now, owed=owed_from is not None)
-    schedule.save()
-
-
-def _next(
-    ahead: Iterator[tuple[date, int, datetime]], now: datetime, *, owed: bool
-) -> tuple[date, int, datetime] | tuple[None, int, None]:
-    """Return the next occurrence; one that is owed and already past comes at once, the newest such."""
-    skipped: Slot | None = None
-    for day, slot, at in ahead:
-        if at <= now:
-            skipped = day, slot
-        elif owed and skipped:
-            return *skipped, now
-        else:
-            return day, slot, at
-    return None, 0, None
-
-
-def _still_ahead(schedule: Schedule, zone: ZoneInfo, now: datetime) -> Slot | None:
-    """Return the first occurrence whose moment has not come yet, or came just now."""
-    today = now.astimezone(zone).date()
-    for day, slot, at in moments(schedule.times, schedule.days, zone, today - timedelta(days=1)):
-        if at > now - JUST_NOW:
-            return day, slot
-    return None

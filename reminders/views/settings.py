@@ -42,7 +42,7 @@ def pause(request: PersonRequest) -> HttpResponse:
     form = PauseForm(request.POST)
     if form.is_valid():
         try:
-            services.pause(person=request.user, until=form.cleaned_data["until"], now=timezone.now())
+            services.pause_all(person=request.user, until=form.cleaned_data["until"], now=timezone.now())
         except services.BadPause as refusal:
             form.add_error("until", str(refusal))
         except Refusal as refusal:
@@ -54,7 +54,7 @@ def pause(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 def resume(request: PersonRequest) -> HttpResponse:
-    return _do(request, services.resume, _("They are back on."))
+    return _do(request, services.resume_all, _("They are back on."))
 
 
 @require_POST

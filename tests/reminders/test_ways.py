@@ -127,3 +127,13 @@ def test_messages_ask_the_same_few_questions_however_many_there_are(as_alice, al
 
     with django_assert_max_num_queries(6):
         as_alice.get("/you/messages/")
+
+
+def test_another_reminder_is_set_over_the_api(as_alice, alice, other):
+    change = {"local_time": "08:00", "more_times": ["20:15"], "channel": "inbox", "asks_again": True}
+
+    kept = as_alice.patch("/api/v1/reminders/water/", change, content_type="application/json").json()
+
+    assert (kept["local_time"], kept["more_times"], kept["channel"]) == ("08:00:00", ["20:15"], "inbox")
+    closed = as_alice.patch("/api/v1/reminders/water/", {"channel": "push"}, content_type="application/json")
+    assert closed.status_code == 409

@@ -25,6 +25,7 @@ FILES = (
 # Help waits this long for the network before the copy on the phone is shown; the others only where a signal hangs.
 HELP_PATIENCE, PATIENCE = 1_000, 8_000  # milliseconds
 WORKER = Path(__file__).resolve().parent.parent / "static" / "js" / "worker.js"
+PUSH = WORKER.with_name("push-worker.js")  # the same worker shows notifications, where the person wants any
 
 
 def pages() -> dict[str, tuple[str, int]]:
@@ -46,7 +47,7 @@ def pages() -> dict[str, tuple[str, int]]:
 def version() -> str:
     """Return a name for what is kept: it changes with each file that a phone has to fetch anew."""
     sums = hashlib.sha256()
-    for path in (*map(_source, FILES), WORKER, *sorted((settings.BASE_DIR / "templates").rglob("*.html"))):
+    for path in (*map(_source, FILES), WORKER, PUSH, *sorted((settings.BASE_DIR / "templates").rglob("*.html"))):
         sums.update(path.read_bytes())
     return sums.hexdigest()[:12]
 
@@ -72,4 +73,8 @@ def script() -> str:
         "help": reverse("offline-help"),
         "files": [static(name) for name in FILES],
     }
-    return f"const SHELL = {json.dumps(kept, indent=1)};\n{WORKER.read_text(encoding='utf-8')}"
+    parts = [
+        f"const SHELL = {json.dumps(kept, indent=1)};",
+        *(path.read_text(encoding="utf-8") for path in (WORKER, PUSH)),
+    ]
+    return "\n".join(parts)

@@ -181,3 +181,10 @@ def test_an_urge_that_makes_no_sense_is_turned_away_with_words(as_alice, alice, 
     assert answer.status_code == 400
     assert answer.json()
     assert not Ride.objects.of(alice).exists()
+
+
+def test_the_worker_shows_notifications_too(client):
+    text = client.get("/sw.js").content.decode()
+
+    assert 'addEventListener("push"' in text
+    assert text.count('addEventListener("notificationclick"') == 1

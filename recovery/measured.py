@@ -16,7 +16,7 @@ from recovery.instruments import words
 from recovery.instruments.cadence import due_on
 from recovery.instruments.recipes import RECIPES
 from recovery.instruments.scoring import Recipe, Scale, score, span
-from recovery.models import Cadence, Instrument, Measure, MeasureDraft
+from recovery.models import Cadence, CadenceProposal, Instrument, Measure, MeasureDraft
 from recovery.services.measures import answers_of
 from recovery.sheets import title_of
 
@@ -135,6 +135,18 @@ def offers(person: User, today: date, *, reviewed: bool) -> list[Offer]:
             )
         )
     return sorted(found, key=lambda offer: not offer.is_due)
+
+
+def proposals(person: User) -> list[tuple[CadenceProposal, str]]:
+    """Return how often somebody else thinks a questionnaire could come round, with its title; unanswered ones alone."""
+    named = titles()
+    waiting = CadenceProposal.objects.of(person).open().newest_first()
+    return [(each, named[each.slug]) for each in waiting if each.slug in named]
+
+
+def titles() -> dict[str, str]:
+    """Return the title of each loaded questionnaire by its slug."""
+    return {instrument.slug: title_of(instrument) for instrument in _newest()}
 
 
 def due_of(slug: str, cadences: dict[str, Cadence], last: dict[str, Measure]) -> date | None:

@@ -151,6 +151,7 @@ urlpatterns = [
     path("measures/", measures.measure_list, name="measure-list"),
     path("measures/<uuid:pk>/", measures.measure_about, name="measure-about"),
     path("measures/<uuid:pk>/cadence/", measures.cadence_set, name="cadence-set"),
+    path("measures/proposals/<uuid:pk>/answer/", measures.cadence_answer, name="cadence-answer"),
     path("measures/<uuid:pk>/start/", filling_in.measure_start, name="measure-start"),
     path("measures/drafts/<uuid:pk>/<int:number>/", filling_in.measure_question, name="measure-question"),
     path("measures/drafts/<uuid:pk>/drop/", filling_in.measure_drop, name="measure-drop"),

@@ -16,6 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.api import PersonViewSet
 from accounts.pagination import Pages
+from recovery.instruments.recipes import RECIPES
 from recovery.models import Stage
 from support import services
 from support.models import Access, Consent
@@ -79,6 +80,15 @@ class ProposeSerializer(serializers.Serializer[Any]):
     stage = serializers.SlugRelatedField[Stage](slug_field="slug", queryset=Stage.objects.all())
 
 
+class ProposeCadenceSerializer(serializers.Serializer[Any]):
+    slug = serializers.ChoiceField(choices=sorted(RECIPES))
+    every_days = serializers.IntegerField(min_value=1, max_value=366)
+
+
+class ProposedCadenceSerializer(ProposeCadenceSerializer):
+    proposed_at = serializers.DateTimeField()
+
+
 class ProposedSerializer(serializers.Serializer[Any]):
     stage = serializers.SlugField(source="stage.slug")
     proposed_at = serializers.DateTimeField()
@@ -109,6 +119,23 @@ class ClientViewSet(PersonViewSet):
         except NotLetIn as refusal:
             raise Http404 from refusal
         return Response(ProposedSerializer(made).data, status=201, headers={"X-Part2-Notice": NOTICE})
+
+    @extend_schema(
+        request=ProposeCadenceSerializer,
+        responses={201: ProposedCadenceSerializer},
+        parameters=[OpenApiParameter("id", UUID, "path")],
+    )
+    @action(detail=True, methods=["post"], url_path="propose-cadence")
+    def propose_cadence(self, request: Request, pk: UUID) -> Response:
+        """Put to the client how often a questionnaire could come round; they see it under Measures and decide."""
+        said = ProposeCadenceSerializer(data=request.data)
+        said.is_valid(raise_exception=True)
+        wish = said.validated_data
+        try:
+            made = services.propose_cadence_to(counselor=self.person, person_id=pk, now=timezone.now(), **wish)
+        except NotLetIn as refusal:
+            raise Http404 from refusal
+        return Response(ProposedCadenceSerializer(made).data, status=201, headers={"X-Part2-Notice": NOTICE})
 
 
 class AccessViewSet(ListModelMixin, PersonViewSet):

@@ -14,7 +14,7 @@ from recovery.api.inventory import InventoryViewSet
 from recovery.api.journeys import JourneyViewSet, LapseViewSet, StageViewSet
 from recovery.api.look_backs import LookBackViewSet
 from recovery.api.looking import CallViewSet, SelfCheckViewSet
-from recovery.api.measures import InstrumentViewSet, MeasureViewSet
+from recovery.api.measures import CadenceProposalViewSet, InstrumentViewSet, MeasureViewSet
 from recovery.api.medications import MedicationDayViewSet, MedicationViewSet
 from recovery.api.readiness import PreparationViewSet, ReadinessViewSet
 from recovery.api.rhythm import StageProposalViewSet, WeekThingViewSet
@@ -43,6 +43,7 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "inventory": InventoryViewSet,
     "goals": GoalViewSet,
     "goal-steps": GoalStepViewSet,
+    "cadence-proposals": CadenceProposalViewSet,
     "instruments": InstrumentViewSet,
     "measures": MeasureViewSet,
     "signs": SignViewSet,

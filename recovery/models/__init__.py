@@ -10,7 +10,7 @@ from recovery.models.journey import Journey
 from recovery.models.lapse import Lapse
 from recovery.models.look_back import LookBack
 from recovery.models.looking import CallTask, SelfCheck
-from recovery.models.measure import Cadence, Instrument, Measure, MeasureDraft
+from recovery.models.measure import Cadence, CadenceProposal, Instrument, Measure, MeasureDraft
 from recovery.models.readiness import PreparedThing, Readiness
 from recovery.models.reflection import Reflection
 from recovery.models.rhythm import StageProposal, WeekThing, WeekTick
@@ -32,6 +32,7 @@ __all__ = [
     "Answers",
     "Appointment",
     "Cadence",
+    "CadenceProposal",
     "CallTask",
     "CareEpisode",
     "CheckIn",

@@ -1,5 +1,6 @@
 """What a person does here: each deed once, for the page and the API alike."""
 
+from recovery.services.cadence_proposals import accept_cadence, decline_cadence, propose_cadence
 from recovery.services.care import (
     CareTooFar,
     EndsBeforeStart,
@@ -139,6 +140,7 @@ __all__ = [
     "TooSoon",
     "VersionTaken",
     "WeekAhead",
+    "accept_cadence",
     "accept_stage",
     "acknowledge_safety",
     "answer_safety",
@@ -152,6 +154,7 @@ __all__ = [
     "change_journey",
     "change_look_back",
     "change_use",
+    "decline_cadence",
     "decline_stage",
     "dismiss_sign",
     "drop_draft",
@@ -176,6 +179,7 @@ __all__ = [
     "plan_call",
     "plan_change",
     "plan_handover",
+    "propose_cadence",
     "propose_stage",
     "put_away_goal",
     "put_away_look_back",

@@ -3,7 +3,7 @@
 from support.services.consents import ConsentChanged, give_consent, narrow_consent, revoke_consent
 from support.services.invitations import TooManyCodes, answer_code, drop_old_invitations, make_invitation
 from support.services.log import drop_old_looks, open_maintenance, verify_chains
-from support.services.proposals import propose_stage_to
+from support.services.proposals import propose_cadence_to, propose_stage_to
 
 __all__ = [
     "ConsentChanged",
@@ -15,6 +15,7 @@ __all__ = [
     "make_invitation",
     "narrow_consent",
     "open_maintenance",
+    "propose_cadence_to",
     "propose_stage_to",
     "revoke_consent",
     "verify_chains",

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.clock import local_day
+from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
 from plans.models import Activity
 from plans.services import readers
 from recovery.models import Stage
 from support import insights, services
-from support.forms import DeskForm, NameForm
+from support.forms import CadenceForm, DeskForm, NameForm
 from support.models import Access, Invitation, Role, Scope
 from support.policies import NotLetIn, Opened, open_caseload, open_record
 from support.views.guards import counselors_only, under_notice
@@ -101,6 +102,26 @@ def client_propose(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect("support:client", pk)
 
 
+@require_POST
+@counselors_only
+@under_notice
+def client_propose_cadence(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Put to the client how often a questionnaire could come round."""
+    form = CadenceForm(request.POST)
+    try:
+        if form.is_valid():
+            said, now = form.cleaned_data, timezone.now()
+            services.propose_cadence_to(counselor=request.user, person_id=pk, now=now, **said)
+            messages.success(request, _("Proposed. They see it under Measures and decide."))
+        else:
+            messages.warning(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
+    except NotLetIn as refusal:
+        raise Http404 from refusal
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("support:client", pk)
+
+
 def _shared(opened: Opened, today: date) -> dict[str, object]:
     """Read what the consent opens, and nothing else."""
     person, shown = opened.person, {}
@@ -110,6 +131,7 @@ def _shared(opened: Opened, today: date) -> dict[str, object]:
         (Scope.MEDICATION, "medication_days", lambda: insights.single_days(person, today)),
         (Scope.LAPSES, "noted_use", lambda: insights.noted_use(person, today)),
         (Scope.MEASURES, "measures", lambda: insights.measures(person)),
+        (Scope.MEASURES, "cadence_form", CadenceForm),
         (Scope.STAGE, "stage", lambda: insights.stage_of(person)),
         (Scope.STAGE, "stages", lambda: insights.stages_to_propose(person)),
         (Scope.STAGE, "proposed", lambda: insights.proposed_by(person, str(opened.consent.recipient_name))),

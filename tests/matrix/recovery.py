@@ -9,6 +9,7 @@ from plans.models import Medication, MedicationDay
 from recovery import services
 from recovery.models import (
     Appointment,
+    CadenceProposal,
     CallTask,
     CareEpisode,
     CheckIn,
@@ -257,6 +258,11 @@ ROWS: dict[str, Row] = {
     "api:insights-since": row(MEMBERS, get={200, 400}),
     "api:reflections-list": row(MEMBERS, "GET HEAD POST", body={"ends_on": "2025-06-14", "worked": "typed"}),
     "api:reflections-detail": row(OWNER, "GET HEAD DELETE", args=pk(Reflection)),
+    "recovery:cadence-answer": row(OWNER, "POST", args=pk(CadenceProposal), body={"answer": "no"}),
+    "api:cadence-proposals-list": row(MEMBERS),
+    "api:cadence-proposals-detail": row(OWNER, args=pk(CadenceProposal)),
+    "api:cadence-proposals-accept": row(OWNER, "POST", args=pk(CadenceProposal)),
+    "api:cadence-proposals-decline": row(OWNER, "POST", args=pk(CadenceProposal)),
     "recovery:care-list": row(MEMBERS),
     "recovery:care-add": row(
         MEMBERS, "GET HEAD POST", body={"kind": "detox", "place": "typed", "started_on": "2025-05-02"}

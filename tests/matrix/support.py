@@ -57,6 +57,12 @@ ROWS: dict[str, Row] = {
     "support:client-propose": row(
         COUNSELOR_WITH_CONSENT, "POST", args=alice, body={"stage": "early-sobriety"}, logged={BOB}
     ),
+    "support:client-propose-cadence": row(
+        COUNSELOR_WITH_CONSENT, "POST", args=alice, body={"slug": "bam-r", "every_days": "30"}, logged={BOB}
+    ),
+    "api:clients-propose-cadence": row(
+        COUNSELOR_WITH_CONSENT, "POST", args=alice, body={"slug": "bam-r", "every_days": 30}, logged={BOB}
+    ),
     "api:clients-propose-stage": row(
         COUNSELOR_WITH_CONSENT, "POST", args=alice, body={"stage": "early-sobriety"}, logged={BOB}
     ),

@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.unlocking import acting_for
-from recovery.models import Stage, StageMove, StageProposal, StageSet
-from recovery.services import move_stage, propose_stage
+from recovery.models import Cadence, CadenceProposal, Stage, StageMove, StageProposal, StageSet
+from recovery.services import move_stage, propose_cadence, propose_stage
 from support.models import Access, Scope
 from support.services import revoke_consent
+from tests.recovery.questionnaires import loaded
 from tests.support.factories import let_in
 from tests.support.test_sharing import text_of
 
@@ -55,7 +56,7 @@ def test_no_other_scope_lets_a_counselor_propose_or_leaves_a_look(scope, as_bob,
     assert by_api(as_bob, alice).status_code == 404
     assert not StageProposal.objects.of(alice).exists()
     assert not Access.objects.about(alice).exists()
-    assert "Propose it" not in text_of(as_bob.get(reverse("support:client", args=[alice.pk])))
+    assert "Does another place fit" not in text_of(as_bob.get(reverse("support:client", args=[alice.pk])))
 
 
 def test_once_sharing_has_stopped_nothing_can_be_proposed(as_bob, alice, bob, now):
@@ -90,3 +91,61 @@ def test_the_desk_offers_the_other_stages_of_her_set_and_hides_what_others_propo
     assert "Seeking help" not in page
     assert "You proposed" not in page
     assert "Somebody else" not in page
+
+
+def cadence_page(alice):
+    return reverse("support:client-propose-cadence", args=[alice.pk])
+
+
+@pytest.mark.parametrize("way", ["page", "api"])
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_how_often_is_proposed_and_set_only_by_her_own_yes(way, answer, as_bob, as_alice, alice, bob):
+    loaded("gad-7")
+    let_in(alice, bob, Scope.MEASURES, recipient_name="Bob Ruiz")
+    if way == "page":
+        as_bob.post(cadence_page(alice), {"slug": "gad-7", "every_days": "30"})
+    else:
+        made = as_bob.post(f"/api/v1/clients/{alice.pk}/propose-cadence/", {"slug": "gad-7", "every_days": 30}, JSON)
+        assert made.status_code == 201
+
+    asked = CadenceProposal.objects.of(alice).get()
+    assert not Cadence.objects.of(alice).exists()
+    assert "Bob Ruiz thinks it could help" in text_of(as_alice.get("/measures/"))
+    for _time in range(2):
+        as_alice.post(f"/measures/proposals/{asked.pk}/answer/", {"answer": answer})
+
+    kept = list(Cadence.objects.of(alice).values_list("slug", "every_days"))
+    assert kept == ([("gad-7", 30)] if answer == "yes" else [])
+    assert "Bob Ruiz thinks" not in text_of(as_alice.get("/measures/"))
+    assert as_alice.post(f"/api/v1/cadence-proposals/{asked.pk}/accept/").status_code == 409
+
+
+def test_a_rhythm_shorter_than_what_is_asked_about_is_refused_in_words(as_bob, alice, bob):
+    loaded("bam-r")
+    let_in(alice, bob, Scope.MEASURES)
+
+    answers = [
+        as_bob.post(cadence_page(alice), {"slug": "bam-r", "every_days": days}, follow=True) for days in ("7", "x", "")
+    ]
+
+    assert "Choose between" in text_of(answers[0])
+    assert "Write a number of days" in text_of(answers[1])
+    assert all(answer.status_code == 200 for answer in answers)
+    assert not CadenceProposal.objects.of(alice).exists()
+
+
+@pytest.mark.parametrize("scope", [scope for scope in Scope if scope != Scope.MEASURES])
+def test_without_the_measures_nobody_proposes_how_often(scope, as_bob, alice, bob):
+    loaded("gad-7")
+    let_in(alice, bob, scope)
+
+    assert as_bob.post(cadence_page(alice), {"slug": "gad-7", "every_days": "30"}).status_code == 404
+    assert not CadenceProposal.objects.of(alice).exists()
+
+
+def test_a_newer_proposal_for_the_same_takes_the_place_of_the_older(alice, now):
+    for days in (30, 60):
+        propose_cadence(person=alice, slug="gad-7", every_days=days, by_name="Bob", now=now)
+    propose_cadence(person=alice, slug="bam-r", every_days=30, by_name="Bob", now=now)
+
+    assert sorted(CadenceProposal.objects.of(alice).open().values_list("every_days", flat=True)) == [30, 60]

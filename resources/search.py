@@ -51,6 +51,12 @@ class Wish:
         return bool(any(sets) or self.medication or self.spanish or self.program or self.when or self.spot)
 
     @property
+    def more_choices(self) -> int:
+        """Return how many are made of those that the page keeps folded away."""
+        sets = (self.days, self.venues, self.languages, self.audience, self.facets)
+        return sum(map(len, sets)) + bool(self.program)
+
+    @property
     def tags(self) -> list[str]:
         """Return what every entry has to have, as search words; both words for a choice narrow further."""
         languages = {*self.languages, *(["es"] if self.spanish else [])}

@@ -67,6 +67,7 @@ def test_what_was_chosen_is_still_chosen_on_the_page(client):
     checked = {(box["name"], box["value"]) for box in page.select("input[checked]") if box["value"]}
     assert checked == {("facet", "open"), ("day", "0")}
     assert page.select_one("#language option[selected]")["value"] == "es"
+    assert "More choices (3 chosen)" in page.get_text()
 
 
 @pytest.mark.usefixtures("meetings")

@@ -1,5 +1,7 @@
 """Who gets in where: the room of resources."""
 
+from datetime import time
+
 from resources.models import (
     Access,
     ChangeProposal,
@@ -99,7 +101,7 @@ def plant(stage: Stage) -> None:
     line = Listing.objects.create(slug="us-988", name="988", level=2, state="published", **fields)
     Listing.objects.create(slug="us-door", name="A door", **fields)
     Schedule.objects.create(
-        listing=line, rrule="FREQ=WEEKLY;BYDAY=MO", starts_at="19:00", minutes=60, tz="America/New_York"
+        listing=line, rrule="FREQ=WEEKLY;BYDAY=MO", starts_at=time(19), minutes=60, tz="America/New_York"
     )
     Access.objects.create(listing=line, method="phone", number="988", number_type="short_code")
     Organization.objects.create(name="A charity", slug="a-charity")

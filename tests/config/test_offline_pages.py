@@ -38,8 +38,9 @@ def plan(alice) -> None:
 
 
 def test_what_a_phone_keeps_is_the_same_for_everybody(as_alice, client, plan, alice):
-    alice.called = f"Ali {CANARY}"
-    alice.save(update_fields=["called"])
+    # The day that Help is from is that of where she is.
+    alice.called, alice.time_zone = f"Ali {CANARY}", "UTC"
+    alice.save(update_fields=["called", "time_zone"])
     # A message that waits for her next page must not be drawn into one that is kept.
     as_alice.post(reverse("hide-take"), {"to": "weather"})
     waiting = as_alice.cookies.get("messages")

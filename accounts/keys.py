@@ -229,8 +229,11 @@ class KeyRing:
     def add(self, person_ids: Iterable[uuid.UUID]) -> None:
         """Put the keys of other people on the ring, all in one query."""
         missing = set(person_ids) - set(self._by_person)
-        for row in _rows().filter(person_id__in=missing) if missing else ():
-            self._keep(row.pk, row.person_id, _box(row))
+        columns = ("pk", "person_id", "master", "wrapped")
+        for key_id, person_id, master, wrapped in (
+            _rows().filter(person_id__in=missing).values_list(*columns) if missing else ()
+        ):
+            self._keep(key_id, person_id, AESGCM(master_keys.unwrap(master, bytes(wrapped), person_id)))
 
     def _keep(self, key_id: uuid.UUID, person_id: uuid.UUID, box: AESGCM) -> None:
         self._boxes[key_id], self._by_person[person_id] = box, key_id

@@ -41,7 +41,7 @@ class Offer:
     is_due: bool
     is_begun: bool
     is_closed: bool  # only its past is here: nobody would see a new result in time to act on it
-    sparks: list[tuple[str, charts.Line]]  # each scale's name and its last year, where there are enough
+    sparks: list[tuple[str, charts.Spark]]  # each scale's name and its last year, where there are enough
 
 
 class Figure(NamedTuple):
@@ -206,7 +206,7 @@ def _last_by_slug(person: User) -> dict[str, Measure]:
     return {row.instrument.slug: row for row in rows.defer("instrument__questionnaire").order_by("taken_at", "pk")}
 
 
-def _sparks(person: User, today: date) -> dict[str, list[tuple[str, charts.Line]]]:
+def _sparks(person: User, today: date) -> dict[str, list[tuple[str, charts.Spark]]]:
     """Draw each scale of the last year, at most 24 times of it. One query."""
     rows = Measure.objects.of(person).filter(day__gt=today - YEAR).newest_first()
     scores: dict[str, list[dict[str, int | None]]] = {}

@@ -110,7 +110,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "card": day_card(request.user, here),
         "reason": _reason(request.user, day),
         "earlier": _good_things(request.user, day, values[-1]),
-        "tools": _tools(),
+        "tools": _tools,  # called by the template where it keeps no copy
     }
     return render(request, "config/today.html", context)
 

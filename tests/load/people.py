@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -41,6 +42,7 @@ def sign_in(user: User) -> Person:
     return Person(user, f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}")
 
 
+@transaction.atomic
 def make_person(name: str, days: int) -> Person:
     """Make an account with a plan, a stage, a goal, and a check-in on nearly every one of the days before today."""
     user = make_account(name)
@@ -52,6 +54,7 @@ def make_person(name: str, days: int) -> Person:
     return sign_in(user)
 
 
+@transaction.atomic
 def make_clients(count: int, days: int) -> list[User]:
     """Make accounts with check-ins and a stage, who never sign in."""
     clients = []

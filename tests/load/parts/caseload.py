@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +38,7 @@ def describe(figures: dict[str, Any]) -> str:
     return "\n".join([*table(figures["floor"], figures["pages"]), "", aim])
 
 
+@transaction.atomic
 def make_counselor(name: str, clients: list[User]) -> Person:
     """Make a counselor whom all of these people let in, to everything that can be shared."""
     from tests.support.factories import let_in

@@ -10,7 +10,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.clock import local_day
+from plans.models import LitDay
+from recovery.models import CheckIn
 from tests.load.bench import Bench
 from tests.load.figures import figures_of, floor_of, statements_of, table
 from tests.load.first_visit import first_visit, sentence
@@ -77,12 +81,15 @@ def answers() -> dict[str, str]:
 
 
 def saving(server: Server, savers: list[Person]) -> Callable[[], tuple[str, str, bytes, dict[str, str]]]:
-    """Return what asks for today's check-in of one saver after the other."""
-    turn, path = cycle(savers), reverse("recovery:checkin")
+    """Return what asks for today's check-in of one saver after the other, each time the first one of the day."""
+    turn, path = cycle(enumerate(savers)), reverse("recovery:checkin")
 
     def ask() -> tuple[str, str, bytes, dict[str, str]]:
+        number, saver = next(turn)
+        if number == 0:
+            forget_today(savers)
         headers = {
-            "Cookie": f"{next(turn).cookie}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
+            "Cookie": f"{saver.cookie}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
             "X-CSRFToken": TOKEN,
             "Host": f"localhost:{server.port}",
             "Content-Type": "application/x-www-form-urlencoded",
@@ -90,6 +97,14 @@ def saving(server: Server, savers: list[Person]) -> Callable[[], tuple[str, str,
         return "POST", path, urlencode(answers()).encode(), headers
 
     return ask
+
+
+def forget_today(savers: list[Person]) -> None:
+    """Take back what was saved in the round before: to save a kept day again is another deed."""
+    today = local_day(savers[0].user, timezone.now())
+    kept = CheckIn.objects.filter(person__in=[saver.user for saver in savers], day=today)
+    LitDay.objects.filter(source__in=list(kept.values_list("pk", flat=True))).delete()
+    kept.delete()
 
 
 def count_statements(people: dict[str, Person]) -> dict[str, int]:

@@ -21,7 +21,7 @@ PAPERS = {"a4": "A4", "letter": "Letter"}
 # Countries that print on Letter; everywhere else it is A4.
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR", "PA", "DO", "SV", "NI"})
 # Sizes of the words in points, tried from the largest on until the sheet fits one page.
-SIZES = (11.0, 9.0, 7.5)
+SIZES = (11.0, 9.0, 7.5, 6.5)
 STYLE = "css/paper.css"
 # PDF/UA: a reader hears headings, lists and what a code is for.
 TAGGED: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}

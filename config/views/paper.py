@@ -28,12 +28,12 @@ SHEETS = {
 }
 # What fits on each sheet: the first rows of each list.
 LIMITS: dict[str, dict[str, int]] = {
-    "plan": {"reasons": 3, "triggers": 6, "strategies": 6, "activities": 4, "contacts": 5, "professionals": 3},
+    "plan": {"reasons": 3, "triggers": 5, "strategies": 6, "activities": 4, "contacts": 5, "professionals": 3},
     "card": {"reasons": 1, "triggers": 0, "strategies": 3, "activities": 0, "contacts": 3, "professionals": 0},
     "large": {"reasons": 3, "triggers": 8, "strategies": 8, "activities": 6, "contacts": 8, "professionals": 4},
     "help": {"reasons": 0, "triggers": 0, "strategies": 0, "activities": 0, "contacts": 0, "professionals": 0},
 }
-MOST_ITEMS = {"plan": 4, "card": 2, "large": 6, "help": 8}
+MOST_ITEMS = {"plan": 3, "card": 2, "large": 6, "help": 8}
 
 
 @require_safe

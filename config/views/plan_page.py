@@ -23,40 +23,29 @@ class Light(NamedTuple):
     parts: list[str]
 
 
-def _templates(*parts: str) -> list[str]:
-    return [f"config/plan/{part}.html" for part in parts]
-
-
+SIGNS, TRIGGERS, STRATEGIES = "config/plan/signs.html", "config/plan/triggers.html", "config/plan/strategies.html"
+ACTIVITIES, CONTACTS = "config/plan/activities.html", "config/plan/contacts.html"
+PROFESSIONALS, SAFER = "config/plan/professionals.html", "config/plan/safer.html"
+REASONS, SUPPORT, HELP_ME = "config/plan/reasons.html", "config/plan/support.html", "config/plan/help_me.html"
 # The order of clinical.md §2.1, with the reasons, the week and the card for others after it.
 IN_ORDER = [
     Light(
         "",
         "",
         "",
-        _templates(
-            *("signs", "triggers", "strategies", "activities", "contacts", "professionals", "safer"),
-            *("reasons", "support", "help_me"),
-        ),
+        [SIGNS, TRIGGERS, STRATEGIES, ACTIVITIES, CONTACTS, PROFESSIONALS, SAFER, REASONS, SUPPORT, HELP_ME],
     )
 ]
 BY_LIGHT = [
+    Light("green", _("Green"), _("Days that go well: what keeps me steady."), [REASONS, SUPPORT, ACTIVITIES]),
     Light(
-        "green",
-        _("Green"),
-        _("Days that go well: what keeps me steady."),
-        _templates("reasons", "support", "activities"),
-    ),
-    Light(
-        "yellow",
-        _("Yellow"),
-        _("It is starting: what I notice, and what I do then."),
-        _templates("signs", "triggers", "strategies"),
+        "yellow", _("Yellow"), _("It is starting: what I notice, and what I do then."), [SIGNS, TRIGGERS, STRATEGIES]
     ),
     Light(
         "red",
         _("Red"),
         _("It is strong right now: who I call, and what keeps me safe."),
-        _templates("contacts", "professionals", "safer", "help_me"),
+        [CONTACTS, PROFESSIONALS, SAFER, HELP_ME],
     ),
 ]
 # “professionals” is a part of the page and not of the versions.

@@ -39,8 +39,9 @@ def last_check_ins(people: Collection[UUID]) -> Mapping[UUID, date]:
     return dict(rows.annotate(last=Max("day")))
 
 
-def is_after_safety(person: User, now: datetime) -> bool:
-    return SafetyEvent.objects.of(person).filter(at__gt=now - QUIET_AFTER_SAFETY).exists()
+def who_is_after_safety(people: Collection[UUID], now: datetime) -> Collection[UUID]:
+    lately = SafetyEvent.objects.filter(person__in=people, at__gt=now - QUIET_AFTER_SAFETY)
+    return set(lately.values_list("person_id", flat=True))
 
 
 def has_no_call(person: User, local_date: date) -> bool:
@@ -104,7 +105,7 @@ def _kinds() -> list[kinds.Kind]:
             is_done=has_checked_in,
             are_done=who_checked_in,
             last_done=last_check_ins,
-            is_held=is_after_safety,
+            held_among=who_is_after_safety,
             max_lateness=timedelta(minutes=90),
             is_daily=True,
             many_times=True,
@@ -126,7 +127,7 @@ def _kinds() -> list[kinds.Kind]:
             about=_("On the day one is due, and once or twice after."),
             leads_to="recovery:measure-list",
             is_done=has_no_measure,
-            is_held=is_after_safety,
+            held_among=who_is_after_safety,
             max_lateness=timedelta(hours=12),
             may_set=kinds.anybody,
             usual_time=time(10),
@@ -152,7 +153,7 @@ def _kinds() -> list[kinds.Kind]:
             about=_("On the days after a use was noted, never on the day itself."),
             leads_to="today",
             is_done=has_no_look_back,
-            is_held=is_after_safety,
+            held_among=who_is_after_safety,
             max_lateness=timedelta(hours=12),
             may_set=kinds.anybody,
             usual_time=time(11),

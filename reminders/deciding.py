@@ -59,6 +59,7 @@ def decide(rows: Sequence[Delivery], now: datetime, opened: kinds.Opened) -> dic
     """
     asking = _Asking(now, opened)
     asking.settle_by_itself(rows)
+    asking.settle_held(asking.open_planned(rows))
     asking.settle_done(asking.open_planned(rows))
     asking.settle_quiet(asking.open_planned(rows))
     asking.settle_superseded(asking.open_planned(rows))
@@ -100,9 +101,14 @@ class _Asking:
             return None
         if not schedule.speaks_on(row.local_date):
             return _ends(state.SUPPRESSED, reason.PAUSED)
-        if kind.is_held and kind.is_held(row.person, self.now):
-            return _ends(state.SUPPRESSED, reason.HELD)
         return None
+
+    def settle_held(self, rows: list[Delivery]) -> None:
+        for kind, own in _by_kind(rows):
+            held = kind.held_among({row.person_id for row in own}, self.now) if kind.held_among else ()
+            for row in own:
+                if row.person_id in held:
+                    self.decided[row.pk] = _ends(Delivery.State.SUPPRESSED, Delivery.Reason.HELD)
 
     def settle_done(self, rows: list[Delivery]) -> None:
         for kind, own in _by_kind(rows):

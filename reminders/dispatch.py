@@ -166,8 +166,9 @@ class _Batch:
         return [letter for row in rows if isinstance(letter := decided[row.pk], Letter)]
 
     def _send_while_fresh(self, sender: channels.Sender, at_once: int) -> None:
-        looked = time.monotonic()
         letters = self._look()
+        # From when the answers were there: however long asking took, something goes out before it is asked again.
+        looked = time.monotonic()
         while letters and (time.monotonic() - looked < FRESH):
             now, letters = letters[:at_once], letters[at_once:]
             self._hand_over(sender, now)

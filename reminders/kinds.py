@@ -43,7 +43,8 @@ class Kind:
     # The last local date on which each of these people did it. Given: after three dates in silence one kind last word.
     last_done: Callable[[Collection[UUID]], Mapping[UUID, date]] | None = None
     reads_private: bool = False  # `is_done` reads the person's sealed text, so their key is at hand while it is asked
-    is_held: Callable[[User, datetime], bool] | None = None  # something else matters more just now
+    # Those of these people for whom something else matters more just now.
+    held_among: Callable[[Collection[UUID], datetime], Collection[UUID]] | None = None
 
     def done_among(self, asked: Collection[Asked], opened: Opened) -> set[tuple[UUID, date]]:
         """Return for which of these people and dates there is nothing left to say.

@@ -187,7 +187,7 @@ def test_the_last_word_has_no_second_call(alice):
 
 
 def test_something_that_matters_more_holds_it_back(alice):
-    daily_kind(is_held=lambda person, now: True)
+    daily_kind(held_among=lambda people, now: people)
     services.set_daily(person=alice, at=time(19), now=AT_SIX)
 
     run(AT_SEVEN)

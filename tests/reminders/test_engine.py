@@ -1,15 +1,20 @@
 """Planning, claiming and deciding: what is due goes out once, and what should not go out does not."""
 
+import time as time_module
 import uuid
 from datetime import date, time, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from accounts.unlocking import acting_for
+from recovery.reminding import register_kinds
 from reminders import dispatch, services, tasks
 from reminders.clock import database_now
+from reminders.deciding import decide
 from reminders.letters import Letter
 from reminders.marking import mark_sent
 from reminders.models import Delivery, Schedule, Tick
@@ -158,6 +163,36 @@ def test_a_row_that_breaks_something_holds_up_no_other(make_user):
     assert {person: outcome(row)[0] for person, row in rows.items()} == {
         person: "leased" if person == bad else "sent" for person in people
     }
+
+
+def test_however_long_asking_takes_something_goes_out_before_it_is_asked_again(make_user, monkeypatch):
+    monkeypatch.setattr(dispatch, "FRESH", 0.1)
+    daily_kind(is_done=lambda person, local_date: bool(time_module.sleep(0.03)))
+    for number in range(6):
+        delivery_of(schedule_of(make_user(f"person{number}")), AT_SEVEN)
+
+    run(AT_SEVEN)
+
+    assert len(mail.outbox) == 6
+
+
+def test_a_batch_is_asked_about_in_the_same_few_questions_however_many_are_in_it(make_user):
+    register_kinds()
+    counts = []
+    for number, many in enumerate((5, 25)):
+        rows = [
+            delivery_of(schedule_of(make_user(f"person{number}-{each}")), AT_SEVEN, local_date=WEDNESDAY)
+            for each in range(many)
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            decide(
+                list(Delivery.objects.filter(pk__in=[row.pk for row in rows]).select_related("schedule", "person")),
+                AT_SEVEN,
+                acting_for,
+            )
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 8
 
 
 def test_nothing_is_sent_to_somebody_who_has_already_done_it(alice):

@@ -59,7 +59,7 @@ def all_checks(var: Path) -> list[Check]:
             {**clean_environment(), **production_like(var)},
         ),
     ]
-    hashed = {"STATICFILES": "config.storage.HashedFiles"}
+    hashed = {"STATICFILES": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     compose = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
     return [
         *checks,

@@ -11,6 +11,7 @@ from accounts.http import PersonRequest
 from plans import services
 from plans.forms import ReasonForm
 from plans.models import Reason
+from plans.starters import REASONS, numbered, picked
 from plans.views.asking import ask, confirm_removal, move, own, sent
 
 
@@ -24,10 +25,11 @@ def reason_list(request: PersonRequest) -> HttpResponse:
 def reason_add(request: PersonRequest) -> HttpResponse:
     return ask(
         request,
-        ReasonForm(sent(request)),
+        ReasonForm(sent(request), initial={"text": picked(REASONS, request.GET.get("pick"))}),
         lambda said: services.add_reason(person=request.user, now=timezone.now(), **said),
         then="plans:reason-list",
         page="reason_form.html",
+        starters=numbered(REASONS),
     )
 
 
@@ -36,17 +38,12 @@ def reason_edit(request: PersonRequest, pk: Any) -> HttpResponse:
     reason = own(request, Reason, pk)
     return ask(
         request,
-        ReasonForm(sent(request), initial=_initial(reason)),
+        ReasonForm(sent(request), initial={"text": reason.text}),
         lambda said: services.change_reason(reason=reason, now=timezone.now(), **said),
         then="plans:reason-list",
         page="reason_form.html",
-        initial_of=_initial,
         reason=reason,
     )
-
-
-def _initial(reason: Reason) -> dict[str, Any]:
-    return {"text": reason.text, "version": reason.version}
 
 
 @require_POST

@@ -7,7 +7,9 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from accounts.http import PersonRequest
-from support.wording import NOTICE
+
+# 42 CFR 2.32, the short form.
+NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
 
 View = Callable[..., HttpResponse]
 

@@ -28,10 +28,9 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from accounts.clock import local_time
 from accounts.models import User
-from reminders import kinds
-from reminders.clock import database_now
+from reminders import dispatch, kinds
 from reminders.models import Schedule
-now = database_now()
+now = dispatch.database_now()
 people = [User(email=f"person{n}@example.org", time_zone="America/Chicago") for n in range(%(count)d)]
 User.objects.bulk_create(people)
 EmailAddress.objects.bulk_create(
@@ -83,14 +82,7 @@ class Machine:
         """Begin anew: no people, no messages, and this mail server."""
         self.env["EMAIL_URL"] = f"smtp://127.0.0.1:{smtp_port}"
         self.wipe_broker()
-        names = (
-            "reminders_delivery",
-            "reminders_schedule",
-            "reminders_tick",
-            "reminders_channelpause",
-            "account_emailaddress",
-            "accounts_user",
-        )
+        names = ("reminders_delivery", "reminders_schedule", "reminders_tick", "account_emailaddress", "accounts_user")
         for table in names:
             self.rows(f"DELETE FROM {table}")
 
@@ -141,7 +133,7 @@ class Machine:
     def queued(self) -> int:
         """How many messages wait in the broker."""
         if ON_POSTGRES:
-            return sum(int(self._redis().llen(name)) for name in ("celery", "reminders.email"))  # type: ignore[arg-type]  # redis-py types sync and async alike
+            return int(self._redis().llen("celery"))  # type: ignore[arg-type]  # redis-py types sync and async alike
         return len(list((self.folder / "queue" / "messages").iterdir()))
 
     def wipe_broker(self) -> None:

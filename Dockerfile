@@ -9,13 +9,15 @@ RUN pip install --require-hashes -r requirements/run.txt
 COPY . .
 # Names with hashes and gzip copies of every static file; the settings of the trial are enough for that.
 RUN if [ -d locale ]; then for po in $(find locale -name '*.po'); do pybabel compile -i "$po" -o "${po%.po}.mo"; done; fi \
-    && STATICFILES=whitenoise.storage.CompressedManifestStaticFilesStorage STATIC_ROOT=/app/build/static \
+    && STATICFILES=config.storage.HashedFiles STATIC_ROOT=/app/build/static \
        WAYLIGHT_VAR=/tmp/build python manage.py collectstatic --no-input \
     && python -m compileall -q /app
 
 FROM python:3.11-slim-trixie
 # pg_dump and pg_restore for `manage.py backup` and `restore`; the client must be no older than the server.
-RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
+# Pango, for the PDFs.
+RUN apt-get update && apt-get install -y --no-install-recommends \
+      postgresql-client-17 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent waylight
 WORKDIR /app
 COPY --from=build /venv /venv

@@ -48,9 +48,9 @@ class SignInForm(allauth_forms.LoginForm):
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         response = super().login(request, redirect_url)
         if request.user.is_authenticated:
-            looks_after_others = request.user.is_superuser or bool(request.user.roles)
-            shortest = settings.STAFF_SESSION_IDLE if looks_after_others else settings.SESSION_COOKIE_AGE
-            request.session.set_expiry(0 if self.cleaned_data["forget"] and not looks_after_others else shortest)
+            staff = request.user.looks_after_others
+            idle = settings.STAFF_SESSION_IDLE if staff else settings.SESSION_COOKIE_AGE
+            request.session.set_expiry(0 if self.cleaned_data["forget"] and not staff else idle)
         return response
 
 

@@ -72,7 +72,7 @@ class MasterKeys:
             raise KeyMissing(f"the key of {person_id} does not open under master key “{master}”") from error
 
     def load(self) -> None:
-        keys = [_parse_master(word) for word in _master_text(may_make=not self._boxes).replace(",", "\n").split()]
+        keys = [_parse_master(word) for word in master_words(_master_text(may_make=not self._boxes))]
         if not keys:
             raise ImproperlyConfigured("The master key is empty. Put back the key this database was made with.")
         self._boxes = {_name(key): AESGCM(key) for key in keys}
@@ -83,6 +83,12 @@ class MasterKeys:
         """The name of the master key that wraps new keys."""
         self.load()
         return self._first
+
+
+def master_words(text: str) -> list[str]:
+    """Return the keys in a text, the first that wraps first; lines that begin with # say when a key was retired."""
+    lines = [line for line in text.replace(",", "\n").splitlines() if not line.lstrip().startswith("#")]
+    return " ".join(lines).split()
 
 
 def _master_text(*, may_make: bool) -> str:
@@ -223,8 +229,11 @@ class KeyRing:
     def add(self, person_ids: Iterable[uuid.UUID]) -> None:
         """Put the keys of other people on the ring, all in one query."""
         missing = set(person_ids) - set(self._by_person)
-        for row in _rows().filter(person_id__in=missing) if missing else ():
-            self._keep(row.pk, row.person_id, _box(row))
+        columns = ("pk", "person_id", "master", "wrapped")
+        for key_id, person_id, master, wrapped in (
+            _rows().filter(person_id__in=missing).values_list(*columns) if missing else ()
+        ):
+            self._keep(key_id, person_id, AESGCM(master_keys.unwrap(master, bytes(wrapped), person_id)))
 
     def _keep(self, key_id: uuid.UUID, person_id: uuid.UUID, box: AESGCM) -> None:
         self._boxes[key_id], self._by_person[person_id] = box, key_id

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
@@ -21,7 +23,9 @@ class IdleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            request.session.keep_alive()  # type: ignore[attr-defined]  # accounts.sessions, by SESSION_ENGINE
+            session: Any = request.session  # accounts.sessions, by SESSION_ENGINE
+            # Asked each time: somebody who was signed in when a role was granted holds to its limit from then on.
+            session.keep_alive(settings.STAFF_SESSION_IDLE if request.user.looks_after_others else None)
         return self.get_response(request)
 
 

@@ -71,6 +71,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
+    class HideTo(models.TextChoices):
+        """Where Hide leads: pages that load fast and say nothing about who opened them."""
+
+        WEATHER = "weather", _("A weather page")
+        ENCYCLOPEDIA = "pedia", _("An encyclopedia")
+        CLOSED = "closed", _("A closed page of this site")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     called = PrivateTextField(owner="id", blank=True)  # what the person wants to be called, 60 characters at most
@@ -81,6 +88,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     agreed_at = models.DateTimeField(null=True, blank=True)  # said they are an adult and agreed to the terms
     onboarded_at = models.DateTimeField(null=True, blank=True)  # finished or skipped the first steps
     onboarding_step = models.PositiveSmallIntegerField(default=1)  # where they come back to, until then
+    pin = models.CharField(max_length=128, blank=True)  # a hash; opens what was hidden, and is no way in by itself
+    locks_after = models.PositiveSmallIntegerField(default=0)  # minutes away before it is asked; 0: only when hidden
+    hide_to = models.CharField(max_length=7, choices=HideTo, default=HideTo.WEATHER)
+    hide_signs_out = models.BooleanField(default=False)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -108,6 +119,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         if "role_kinds" in self.__dict__:
             return frozenset((self.__dict__["role_kinds"] or "").split(",")) - {""}
         return frozenset(Role.objects.filter(user=self).in_force().values_list("kind", flat=True))
+
+    @property
+    def looks_after_others(self) -> bool:
+        return self.is_superuser or bool(self.roles)
 
     @property
     def is_counselor(self) -> bool:

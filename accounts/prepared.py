@@ -8,8 +8,9 @@ never the shape: no value may be None, and none may decide what is asked.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -20,11 +21,12 @@ Row = TypeVar("Row")
 
 
 class _Made(NamedTuple):
-    queryset: QuerySet[Any, Any]
     compiler: Any
     sql: str
     # The statement's values in order: what always stands there, and the name of what stands there instead.
     places: list[tuple[Any, str]]
+    # Makes rows of what a compiler brings, as the queryset would.
+    read: Callable[[Any], Iterable[Any]]
 
 
 class Prepared(Generic[Row]):
@@ -43,12 +45,11 @@ class Prepared(Generic[Row]):
         made = self._made.get(alias) or self._make(alias, values)
         connection = connections[alias]
         params = tuple(_adapt(values[name], connection) if name else fixed for fixed, name in made.places)
+        # A copy each time, because several threads may ask at once.
         compiler = copy.copy(made.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (made.sql, params)
-        queryset: Any = made.queryset._chain()  # type: ignore[attr-defined]  # the public all() makes the same copy
-        queryset.query.get_compiler = lambda *args, **kwargs: compiler
-        return list(queryset)
+        return list(made.read(compiler))
 
     def _alias(self, values: dict[str, Any]) -> str:
         return next(iter(self._made), "") or self._build(**values).db
@@ -64,8 +65,29 @@ class Prepared(Generic[Row]):
         unplaced = set(markers) - {name for _fixed, name in places}
         if unplaced:
             raise ValueError(f"{unplaced} do not stand in the statement as they are; ask it without preparing.")
-        self._made[alias] = made = _Made(queryset, compiler, sql, places)
+        converters = compiler.get_converters([column for column, *_rest in compiler.select])
+        compiler.get_converters = lambda _columns: converters
+        self._made[alias] = made = _Made(compiler, sql, places, _reader(queryset))
         return made
+
+
+def _reader(queryset: Any) -> Callable[[Any], Iterable[Any]]:
+    """Return what turns a compiler's results into rows, by the queryset's own way of doing so.
+
+    Django’s row makers take a queryset and ask it for a compiler. One with this call’s values stands in here, since
+    copying the queryset and its query each time takes longer than the rows do.
+    """
+    make_rows, query = queryset._iterable_class, queryset.query
+    known, fields = queryset._known_related_objects, queryset._fields
+    selects = {name: getattr(query, name) for name in ("extra_select", "values_select", "annotation_select")}
+
+    def read(compiler: Any) -> Iterable[Any]:
+        asked = SimpleNamespace(**selects, get_compiler=lambda *args, **kwargs: compiler)
+        stand_in = SimpleNamespace(db=compiler.using, query=asked, _known_related_objects=known, _fields=fields)
+        rows: Iterable[Any] = make_rows(stand_in)
+        return rows
+
+    return read
 
 
 def _marker(number: int, value: Any) -> Any:

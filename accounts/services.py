@@ -45,6 +45,12 @@ def describe(*, person: User, name: str, country: str, theme: str) -> None:
     person.save(update_fields=["called", "country", "theme"])
 
 
+def choose_exit(*, person: User, to: str, signs_out: bool) -> None:
+    """Keep where Hide leads, and whether it also ends the session."""
+    person.hide_to, person.hide_signs_out = User.HideTo(to), signs_out
+    person.save(update_fields=["hide_to", "hide_signs_out"])
+
+
 def reach_step(*, person: User, step: int) -> None:
     """Remember where in the first steps the person is, so that they come back to it."""
     if person.onboarding_step != step:
@@ -117,7 +123,7 @@ def drop_old_exports(*, now: datetime) -> int:
 
 
 def delete_account(*, person: User) -> None:
-    """Delete the account, everything it owns and its key, now.
+    """Delete the account, everything it owns and its key, now; an account that is gone already stays gone.
 
     The key goes last, once the rest is gone for certain: a crash between the two leaves a key that opens nothing, which
     `sweep_keys` removes.
@@ -126,7 +132,9 @@ def delete_account(*, person: User) -> None:
     for attempt in range(1, DELETE_ATTEMPTS + 1):
         try:
             with transaction.atomic():
-                User.objects.get(pk=person_id).delete()
+                # None where a second tap of the button came first.
+                if account := User.objects.filter(pk=person_id).first():
+                    account.delete()
                 transaction.on_commit(lambda: keys.destroy(person_id), robust=True)
         except IntegrityError:
             # A worker wrote a row of this person, such as a planned reminder, while theirs were being collected.

@@ -42,8 +42,13 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Any]:
         return apps.get_model("accounts", "Session")
 
-    def keep_alive(self) -> None:
-        """Have the session saved at the end of this request, if it has not been for a while or since yesterday."""
+    def keep_alive(self, longest_idle: int | None = None) -> None:
+        """Have the session saved at the end of this request, if it has not been for a while or since yesterday.
+
+        :param longest_idle: seconds; a session that may lie idle for longer may not any more
+        """
+        if longest_idle is not None and self.get_expiry_age() > longest_idle:
+            self.set_expiry(longest_idle)
         seen, now = int(self.get(SEEN_KEY, 0)), int(time.time())
         if now - seen > self.get_expiry_age() * RENEW_AFTER or now // DAY != seen // DAY:
             self.modified = True

@@ -27,6 +27,12 @@ class Chips(forms.CheckboxSelectMultiple):
     template_name = "components/widgets/chips.html"
 
 
+class ChipGroups(Chips):
+    """Any of many short words, under the name of their group."""
+
+    template_name = "components/widgets/chip_groups.html"
+
+
 class Rise(forms.RadioSelect):
     """0 to 10 as rising bars; `ends` are the words for 0 and for 10."""
 

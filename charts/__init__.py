@@ -22,6 +22,13 @@ class Line(NamedTuple):
     last: tuple[str, str] | None
 
 
+class Spark(NamedTuple):
+    """A small line with gaps: its path and its last point."""
+
+    d: str
+    last: tuple[str, str] | None
+
+
 class Ridge(NamedTuple):
     """A filled hill across the whole width."""
 
@@ -53,6 +60,10 @@ def scale(value: float, low: float, high: float, bottom: float, top: float) -> f
     return bottom + (value - low) / (high - low) * (top - bottom)
 
 
+# One formatting for six numbers: long lines are made of hundreds of these.
+_CURVE = "C%.1f %.1f %.1f %.1f %.1f %.1f"
+
+
 def smooth(points: Sequence[Point]) -> str:
     """Draw a monotone cubic through the points: it never overshoots a value that somebody entered."""
     if not points:
@@ -66,8 +77,8 @@ def smooth(points: Sequence[Point]) -> str:
     path = [f"M{text(points[0][0])} {text(points[0][1])}"]
     for index, step in enumerate(steps):
         (x0, y0), (x1, y1) = points[index], points[index + 1]
-        controls = (x0 + step / 3, y0 + tangents[index] * step / 3, x1 - step / 3, y1 - tangents[index + 1] * step / 3)
-        path.append("C" + " ".join(text(number) for number in (*controls, x1, y1)))
+        rise, fall = tangents[index] * step / 3, tangents[index + 1] * step / 3
+        path.append(_CURVE % (x0 + step / 3, y0 + rise, x1 - step / 3, y1 - fall, x1, y1))
     return "".join(path)
 
 
@@ -125,9 +136,11 @@ def rolling(values: Sequence[Value], days: int = 7) -> list[Value]:
     return means
 
 
-def spark(values: Sequence[Value], low: float = 0, high: float = 10, width: float = 92, height: float = 30) -> Line:
+def spark(values: Sequence[Value], low: float = 0, high: float = 10, width: float = 92, height: float = 30) -> Spark:
     """A small line for a table cell."""
-    return line(values, low, high, 2, width - 4, height - 3, 3)
+    points = spread(values, low, high, 2, width - 4, height - 3, 3)
+    known = [point for point in points if point is not None]
+    return Spark("".join(smooth(part) for part in segments(points)), pair(known[-1]) if known else None)
 
 
 def ridge(
@@ -161,6 +174,16 @@ def wave(progress: float, width: float = 350, base: float = 128, top: float = 22
         crest=pair((8 + (width - 16) * CREST, top)),
         every_point=" ".join(",".join(pair(point)) for point in points),
     )
+
+
+def own_curve(
+    ratings: Sequence[tuple[float, int]], minutes: float, width: float = 350, base: float = 128, top: float = 22
+) -> tuple[str, list[tuple[str, str]]]:
+    """Draw what somebody said of an urge over the wave: a line through (minute, strength 0–10), and its points."""
+    points = [
+        (8 + (width - 16) * min(1.0, at / minutes), scale(strength, 0, 10, base, top)) for at, strength in ratings
+    ]
+    return smooth(points), [pair(point) for point in points]
 
 
 def _height(share: float) -> float:

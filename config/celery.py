@@ -26,8 +26,10 @@ app.conf.beat_schedule = {
     "sessions and sign-ups that are over": {"task": "accounts.tidy", "schedule": crontab(minute=25)},
     "keys without an account": {"task": "config.sweep_keys", "schedule": crontab(hour=3, minute=40)},
     "the access log is whole": {"task": "support.verify_access_log", "schedule": crontab(hour=3, minute=10)},
+    "looks older than 6 years": {"task": "support.drop_old_looks", "schedule": crontab(hour=3, minute=25)},
     "codes that ran out": {"task": "support.drop_old_invitations", "schedule": crontab(hour=4, minute=10)},
     "entries not checked lately": {"task": "resources.mark_stale", "schedule": crontab(hour=3, minute=20)},
+    "feeds whose turn it is": {"task": "resources.fetch_due", "schedule": crontab(minute=35)},
 }
 
 
@@ -37,3 +39,11 @@ def refuse_a_wrong_key(**_: Any) -> None:
     from accounts.keys import verify_master_key
 
     verify_master_key()
+
+
+@worker_init.connect
+def look_without_the_broker(**_: Any) -> None:
+    """Messages through the broker may be lost or late; the rows are looked at all the same."""
+    from reminders import polling
+
+    polling.start(TICK_SECONDS)

@@ -23,6 +23,8 @@ LEFT_OUT: dict[str, str] = {
 }
 FIELDS_LEFT_OUT: dict[str, str] = {
     "accounts.User.password": "a hash helps nobody but a thief",
+    "accounts.User.pin": "the same",
+    "resources.Story.decided_by": "names a curator",
 }
 
 # What the same for everybody says, which is not in the copy: by these a row says what it is about.

@@ -34,6 +34,14 @@ class RideForm(forms.Form):
     since = forms.CharField(required=False, max_length=11)
 
 
+class RideRatingForm(forms.Form):
+    """How strong an urge is right now, while it is being ridden."""
+
+    strength = forms.IntegerField(min_value=0, max_value=10)
+    submission = forms.UUIDField()
+    since = forms.CharField(required=False, max_length=11)
+
+
 class RideToldForm(forms.Form):
     """What somebody may add once an urge has eased."""
 

@@ -16,6 +16,8 @@ def environment(**options: Any) -> Environment:
     # Django's backend has turned escaping on.
     made = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701
     made.globals.update(icon=icon, mood_icon=mood_icon, url=reverse)
-    made.filters.update(date=date_format, truncatechars=defaultfilters.truncatechars)
+    made.filters.update(
+        date=date_format, floatformat=defaultfilters.floatformat, truncatechars=defaultfilters.truncatechars
+    )
     made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made

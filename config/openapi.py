@@ -25,6 +25,22 @@ WHEN_WRITING = {
     "413": ("The body is larger than a megabyte.", ERROR),
     "415": ("The body is not JSON.", ERROR),
 }
+# For what two hands may change at once.
+WITH_VERSION = {
+    "412": (
+        "It was changed since it was read: what stands there now, and what was sent.",
+        {
+            "type": "object",
+            "properties": {
+                "detail": {"type": "string"},
+                "current": {"type": "object", "additionalProperties": True},
+                "yours": {"type": "object", "additionalProperties": True, "nullable": True},
+            },
+            "required": ["detail", "current", "yours"],
+        },
+    ),
+    "428": ("If-Match is missing.", ERROR),
+}
 
 
 def add_errors(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
@@ -34,6 +50,8 @@ def add_errors(result: dict[str, Any], generator: Any, request: Any, public: boo
             if "responses" not in operation:
                 continue
             possible = EVERYWHERE | (WHEN_WRITING if method in {"post", "put", "patch"} else {})
+            if any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", ())):
+                possible |= WITH_VERSION
             for status, (meaning, schema) in possible.items():
                 operation["responses"].setdefault(
                     status, {"description": meaning, "content": {"application/json": {"schema": schema}}}

@@ -23,12 +23,12 @@ def rotate_file(path: Path, today: date, settle: float = SETTLE) -> int:
 
     :raises ImproperlyConfigured: when a key is left that the new master key did not wrap
     """
-    old = path.read_text(encoding="ascii").split()
+    old = keys.master_words(path.read_text(encoding="ascii"))
     write_atomically(path, [keys.new_master_key(), *old])
     done = keys.rewrap_all()
     time.sleep(settle)
     done += keys.rewrap_all()
-    new = path.read_text(encoding="ascii").split()[0]
+    new = keys.master_words(path.read_text(encoding="ascii"))[0]
     if PersonKey.objects.exclude(master=keys.master_keys.current).exists():
         raise ImproperlyConfigured("Some keys are still under the old master key; run rotate_keys again.")
     retire(path.with_name(path.name + ".retired"), old, today)

@@ -10,8 +10,11 @@ import dj_email_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from config import environment as env
+from config.settings_accounts import *  # noqa: F403
+from config.settings_api import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -179,7 +182,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL") if EMBEDDED else env.required("REDIS_URL", "it names the broker and the cache")
 if REDIS_URL:
     CACHES: dict[str, dict[str, object]] = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            # A server that does not answer must not hold a request for minutes.
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        }
     }
 else:
     # Shared by the web process and the worker; limits on sign-in attempts live here.
@@ -187,57 +195,7 @@ else:
 # Pieces of a page that are the same for everybody: menus, the head, the foot. Never anything of a person's.
 CACHES["frame"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "frame", "TIMEOUT": None}
 
-# Who somebody is
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.PersonBackend", "accounts.backends.CuratorBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_SESSION_REMEMBER = True  # accounts.forms.SignInForm has the last word
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 30 * 60
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
-# Counted per address typed, whether or not it has an account.
-ACCOUNT_RATE_LIMITS = {"confirm_email": "6/10m/key", "reset_password": "20/m/ip,5/10m/key", "signup": "10/m/ip"}
-ACCOUNT_FORMS = {
-    "signup": "accounts.forms.SignUpForm",
-    "login": "accounts.forms.SignInForm",
-    "reset_password": "accounts.forms.AskForResetForm",
-    "reset_password_from_key": "accounts.forms.NewPasswordForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "add_email": "accounts.forms.ChangeAddressForm",
-    "reauthenticate": "accounts.forms.PasswordAgainForm",
-    "confirm_email_verification_code": "accounts.forms.ConfirmAddressForm",
-    "confirm_password_reset_code": "accounts.forms.ConfirmResetForm",
-}
-
-SESSION_ENGINE = "accounts.sessions"
-# How long a browser may lie idle before it has to sign in again; shorter for those who look after others.
-SESSION_COOKIE_AGE = env.number("SESSION_IDLE_DAYS", 14) * 24 * 3600
-STAFF_SESSION_IDLE = env.number("STAFF_SESSION_IDLE_MINUTES", 60) * 60
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "config.views.errors.csrf_failure"
+# Who somebody is stands in settings_accounts, the API in settings_api
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # The __Host- prefix ties a cookie to this host and path; browsers accept it over https only.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -294,7 +252,7 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT") or (VAR or BASE_DIR / "build") / "sta
 WHITENOISE_USE_FINDERS = EMBEDDED
 # Embedded serves straight from the folder; otherwise names carry a hash and files are compressed at build time.
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-_hashed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_hashed = "config.storage.HashedFiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": env.text("STATICFILES", _plain if EMBEDDED else _hashed)},
@@ -321,6 +279,11 @@ else:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 
+# Where mails that come back are read, such as bounces@way.example.org; empty: nowhere.
+MAIL_BOUNCES = env.text("MAIL_BOUNCES")
+if MAIL_BOUNCES and not re.fullmatch(r"[a-z0-9.-]{1,8}@[^\s@+]+", MAIL_BOUNCES):
+    raise ImproperlyConfigured("MAIL_BOUNCES must be an address with at most 8 characters before the @.")
+
 # The worker
 # Rows are the truth and a message is only a nudge: losing every message costs half a minute, never a reminder.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
@@ -337,6 +300,9 @@ if VAR and not REDIS_URL:
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+# One queue a channel, so that a slow one holds up no other; a worker takes them all unless told otherwise (-Q).
+CELERY_TASK_QUEUES = [Queue(name) for name in ("celery", *(f"reminders.{way}" for way in ("email", "push", "inbox")))]
+CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -351,39 +317,22 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 # Reminders
 # How long a worker may hold a message before another takes over; longer than one conversation with a slow mail server.
 REMINDERS_LEASE_SECONDS = env.number("REMINDERS_LEASE_SECONDS", 120)
+# How many workers at most send through one channel at the same time, each with a line of its own.
+REMINDERS_SENDERS = env.number("REMINDERS_SENDERS", 2)
 
-# The API
-REST_FRAMEWORK = {
-    # DRF steps around LoginRequiredMiddleware, so it has its own shut door.
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.SessionAuthentication"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["accounts.parsers.PlainJSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "accounts.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": "600/min"},
-    "EXCEPTION_HANDLER": "config.api.explain",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": APP_NAME,
-    "DESCRIPTION": "Everything a person keeps here, for the person who keeps it.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "MedicationTakenEnum": "recovery.models.checkin.Medication",
-        "LetInAsEnum": "support.models.consent.Role",
-    },
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "config.openapi.add_errors",
-    ],
-}
+# Notifications in browsers go through their makers' services, so they are off until a key says otherwise.
+VAPID_KEY = env.text("VAPID_KEY")
+PUSH_HOSTS = env.words(
+    "PUSH_HOSTS",
+    "fcm.googleapis.com,updates.push.services.mozilla.com,push.apple.com,notify.windows.com",
+)
+
+# Numbers at /metrics for whoever has this; empty: for this machine itself only.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+
+# Feeds and links
+# Never an address inside our own network. Tests alone say otherwise, for the servers that they start themselves.
+FETCH_LOOPBACK = False
 
 # What is written down about running
 LOGGING = {

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from accounts.http import COUNTRY_COOKIE
+from config.looks import look_of
 from config.views.help_now import lines, timer
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -26,5 +27,6 @@ class HelpStandsMiddleware:
         if response.status_code < 500 or request.path != "/help/":
             return response
         context = lines(request.COOKIES.get(COUNTRY_COOKIE, "")) | timer(request.GET)
-        page = render_to_string("config/help_now.html", context | {"own_is_missing": True, "app_name": "Help"})
+        own = {"own_is_missing": True, "app_name": "Help", "look": look_of(request)}  # the look is read from a cookie
+        page = render_to_string("config/help_now.html", context | own)
         return HttpResponse(page, headers={"Cache-Control": "no-store"})

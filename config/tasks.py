@@ -1,5 +1,6 @@
 """What the workers run for the hallway: copies of a person's data, and tidying."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from django.utils import timezone
 from accounts import services
 from accounts.models import Export
 from config import exporting
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="config.build_export")
@@ -22,7 +25,11 @@ def tidy(**_: Any) -> None:
     now = timezone.now()
     services.drop_old_exports(now=now)
     for export_id in Export.objects.filter(ready_at=None).values_list("pk", flat=True):
-        exporting.build_export(export_id=export_id, now=now)
+        try:
+            exporting.build_export(export_id=export_id, now=now)
+        except Exception as error:
+            # One that cannot be built must not hold up everybody else's. Its kind only: words may stand in the rest.
+            logger.error("The copy %s could not be built: %s", export_id, type(error).__name__)
 
 
 @shared_task(name="config.sweep_keys")

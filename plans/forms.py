@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
-from accounts.widgets import Chips, Rise, Sky, Steps
-from plans.models import Strategy, Trigger
+from accounts.widgets import ChipGroups, Rise, Sky, Steps
+from plans.models import Activity, Contact, Strategy, Trigger
 from plans.models.trigger import HIGHEST, LOWEST
+from plans.starters import STRATEGIES, numbered
 
 NAME_LENGTH, LINE_LENGTH, TEXT_LENGTH, PAGE_LENGTH = 120, 200, 2000, 20_000
+CHOOSE = {"invalid_choice": _("Choose one of the answers shown.")}
 
 
 class NotTooLong(MaxLengthValidator):
@@ -42,7 +44,20 @@ def text_area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class TriggerForm(forms.Form):
+class VersionedForm(forms.Form):
+    """Carries which version of a row it was filled in against, so that two hands at once lose nothing."""
+
+    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+def one_of(choices: Any, label: Any, **kwargs: Any) -> forms.ChoiceField:
+    """Return a field for one of a few, which may be left open."""
+    return forms.ChoiceField(
+        label=label, choices=[("", _("Not said")), *choices], required=False, error_messages=CHOOSE, **kwargs
+    )
+
+
+class TriggerForm(VersionedForm):
     name = WordsField(
         label=_("What sets it off?"),
         longest=NAME_LENGTH,
@@ -72,7 +87,8 @@ class TriggerForm(forms.Form):
     strategies = forms.MultipleChoiceField(
         label=_("What I'll do about it"),
         required=False,
-        widget=Chips,
+        widget=ChipGroups,
+        help_text=_("What you pick here is added to what you can do on your own."),
         error_messages={"invalid_choice": _("One of these is not on your list any more. Pick again.")},
     )
     words = WordsField(
@@ -82,6 +98,7 @@ class TriggerForm(forms.Form):
         widget=text_area(2),
         help_text=_("One answer a line, such as “Take Oak Street home”."),
     )
+    avoidable = one_of(Trigger.Avoidable.choices, _("Can you stay out of its way?"))
     note = WordsField(label=_("Note"), longest=TEXT_LENGTH, required=False, widget=text_area(2))
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
@@ -89,10 +106,15 @@ class TriggerForm(forms.Form):
         self.own = {str(row.pk): row for row in Strategy.objects.of(person).in_order()}
         field = self.fields["strategies"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(key, row.name) for key, row in self.own.items()]
+        # If-then answers are picked from a list first (docs/adr/0019-answers-are-picked.md).
+        known = {row.name for row in self.own.values()}
+        self.new = {f"new-{line.number}": str(line.words) for _kind, lines in numbered(STRATEGIES) for line in lines}
+        mine = [(key, row.name) for key, row in self.own.items()]
+        offered = [(key, name) for key, name in self.new.items() if name not in known]
+        field.choices = [(_("On my list"), mine), (_("Ideas"), offered)]
 
-    def clean_strategies(self) -> list[Strategy]:
-        return [self.own[key] for key in self.cleaned_data["strategies"]]
+    def clean_strategies(self) -> list[Strategy | str]:
+        return [self.own.get(key) or self.new[key] for key in self.cleaned_data["strategies"]]
 
     def clean_words(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["words"].splitlines()]
@@ -101,7 +123,7 @@ class TriggerForm(forms.Form):
         return [line for line in lines if line]
 
 
-class StrategyForm(forms.Form):
+class StrategyForm(VersionedForm):
     name = WordsField(
         label=_("What do you do?"),
         longest=NAME_LENGTH,
@@ -120,9 +142,10 @@ class StrategyForm(forms.Form):
             "max_value": _("Give the minutes as a number, 1 to 240."),
         },
     )
+    where = one_of(Strategy.Where.choices, _("Where does it work?"))
 
 
-class ContactForm(forms.Form):
+class ContactForm(VersionedForm):
     name = WordsField(
         label=_("Name"),
         longest=60,
@@ -142,7 +165,23 @@ class ContactForm(forms.Form):
         required=False,
         help_text=_("Such as “Sponsor, any hour” or “Sister, until 11 pm”."),
     )
+    kind = one_of(Contact.Kind.choices, _("Kind"))
+    hours = WordsField(label=_("When can they be reached?"), longest=60, required=False)
+    has_agreed = forms.BooleanField(label=_("I asked them, and I may call"), required=False)
     may_know = forms.BooleanField(label=_("They may know what I'm working on"), required=False)
+    script = WordsField(
+        label=_("What I'll say"),
+        longest=LINE_LENGTH,
+        required=False,
+        widget=text_area(2),
+        help_text=_("Easier to read out than to think up. A text to them starts with it."),
+    )
+    tested_on = forms.DateField(
+        label=_("I tried the number on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Give a day, such as 2026-07-01.")},
+    )
     sure = forms.BooleanField(label=_("This number is right. Keep it."), required=False)
 
     def __init__(self, *args: Any, ask_sure: bool = False, **kwargs: Any) -> None:
@@ -155,7 +194,7 @@ class ContactForm(forms.Form):
         self.fields["sure"].widget = forms.CheckboxInput()
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(VersionedForm):
     name = WordsField(
         label=_("What is it?"),
         longest=NAME_LENGTH,
@@ -164,9 +203,11 @@ class ActivityForm(forms.Form):
     when = WordsField(
         label=_("When?"), longest=NAME_LENGTH, required=False, help_text=_("Such as “Tuesdays” or “any morning”.")
     )
+    company = one_of(Activity.Company.choices, _("With whom?"))
+    cost = one_of(Activity.Cost.choices, _("Does it cost something?"))
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(VersionedForm):
     text = WordsField(
         label=_("Why are you doing this?"),
         longest=500,
@@ -178,7 +219,6 @@ class ReasonForm(forms.Form):
 
 ZERO_TO_TEN = [(str(number), number) for number in range(11)]
 RELOAD = {"required": _("Reload this page, then save again."), "invalid": _("Reload this page, then save again.")}
-CHOOSE = {"invalid_choice": _("Choose one of the answers shown.")}
 ENDS = (_("not at all"), _("as strong as it gets"))
 
 

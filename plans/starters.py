@@ -72,7 +72,29 @@ def numbered(starters: Mapping[Promise, Words]) -> list[tuple[Promise, list[Star
     return kinds
 
 
+class Group(NamedTuple):
+    """Lines of one kind: what a row of it is kept as, what the page calls it, and the lines with their numbers."""
+
+    kind: str
+    label: str | Promise
+    lines: list[Starter]
+
+
+def grouped(starters: Mapping[Promise, Words]) -> list[Group]:
+    """Return the lists by kind, for what is kept without a kind of its own."""
+    return [Group("", label, lines) for label, lines in numbered(starters)]
+
+
 def picked(starters: Mapping[Promise, Words], number: str | None) -> str:
     """Return the line with this number, or nothing."""
     lines = (words for kind in starters.values() for words in kind)
     return next((str(words) for place, words in enumerate(lines) if str(place) == number), "")
+
+
+def picked_category(number: str | None) -> str:
+    """Return the kind of trigger that the line with this number stands under, or nothing."""
+    kinds = numbered(TRIGGERS)
+    place = next(
+        (at for at, (_kind, lines) in enumerate(kinds) if number in {str(line.number) for line in lines}), None
+    )
+    return "" if place is None else list(Category)[place].value

@@ -2,13 +2,27 @@
 
 from django.urls import URLPattern, path
 
-from plans.views import activities, contacts, medications, reasons, revisions, strategies, tools, triggers, writing
+from plans.views import (
+    activities,
+    contacts,
+    items,
+    medications,
+    picking,
+    reasons,
+    reviews,
+    revisions,
+    strategies,
+    tools,
+    triggers,
+    writing,
+)
 from resources.tools import TOOLS
 
 app_name = "plans"
 
 urlpatterns: list[URLPattern] = [
     path("plan/triggers/", triggers.trigger_list, name="trigger-list"),
+    path("plan/triggers/map/", triggers.trigger_map, name="trigger-map"),
     path("plan/triggers/add/", triggers.trigger_add, name="trigger-add"),
     path("plan/triggers/<uuid:pk>/", triggers.trigger_edit, name="trigger-edit"),
     path("plan/triggers/<uuid:pk>/archive/", triggers.trigger_archive, name="trigger-archive"),
@@ -34,9 +48,18 @@ urlpatterns: list[URLPattern] = [
     path("plan/reasons/<uuid:pk>/", reasons.reason_edit, name="reason-edit"),
     path("plan/reasons/<uuid:pk>/move/", reasons.reason_move, name="reason-move"),
     path("plan/reasons/<uuid:pk>/remove/", reasons.reason_remove, name="reason-remove"),
+    path("plan/pick/<slug:part>/", picking.pick, name="pick"),
+    path("plan/lists/<slug:part>/", items.item_list, name="item-list"),
+    path("plan/lists/<slug:part>/add/", items.item_add, name="item-add"),
+    path("plan/items/<uuid:pk>/", items.item_edit, name="item-edit"),
+    path("plan/items/<uuid:pk>/move/", items.item_move, name="item-move"),
+    path("plan/items/<uuid:pk>/remove/", items.item_remove, name="item-remove"),
+    path("plan/review/", reviews.plan_review, name="plan-review"),
     path("plan/revisions/", revisions.revision_list, name="revision-list"),
     path("plan/revisions/remove-old/", revisions.revision_remove_old, name="revision-remove-old"),
     path("plan/revisions/<uuid:pk>/", revisions.revision_detail, name="revision-detail"),
+    path("plan/revisions/compare/", revisions.revision_compare, name="revision-compare"),
+    path("plan/revisions/<uuid:pk>/restore/", revisions.revision_restore, name="revision-restore"),
     path("plan/revisions/<uuid:pk>/remove/", revisions.revision_remove, name="revision-remove"),
     path("medications/", medications.medication_list, name="medication-list"),
     path("medications/add/", medications.medication_add, name="medication-add"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from recovery.models import SafetyText, Stage, StageComponent, StageSign, StageStrategy, StageTask
+from recovery.models import SafetyText, Stage, StageComponent, StageSet, StageSign, StageStrategy, StageTask
 from recovery.services import sign_safety_text
 
 
@@ -36,10 +36,20 @@ class StageComponentInline(admin.TabularInline):
 LONGEST_SUMMARY = 600  # a few sentences on a card
 
 
+@admin.register(StageSet)
+class StageSetAdmin(admin.ModelAdmin):
+    """A way to divide the road; people can choose it once it is offered. Its stages are edited one by one."""
+
+    list_display = ["title", "position", "is_offered"]
+    prepopulated_fields = {"slug": ["title"]}
+
+
 @admin.register(Stage)
 class StageAdmin(admin.ModelAdmin):
     formfield_overrides: ClassVar = {models.TextField: {"max_length": LONGEST_SUMMARY}}
-    list_display = ["title", "alias", "position"]
+    list_display = ["title", "alias", "stage_set", "position"]
+    list_filter = ["stage_set"]
+    list_select_related = ["stage_set"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [StageSignInline, StageStrategyInline, StageComponentInline, StageTaskInline]
 

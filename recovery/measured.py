@@ -16,7 +16,7 @@ from recovery.instruments import words
 from recovery.instruments.cadence import due_on
 from recovery.instruments.recipes import RECIPES
 from recovery.instruments.scoring import Recipe, Scale, score, span
-from recovery.models import Cadence, Instrument, Measure, MeasureDraft
+from recovery.models import Cadence, CadenceProposal, Instrument, Measure, MeasureDraft
 from recovery.services.measures import answers_of
 from recovery.sheets import title_of
 
@@ -41,7 +41,7 @@ class Offer:
     is_due: bool
     is_begun: bool
     is_closed: bool  # only its past is here: nobody would see a new result in time to act on it
-    sparks: list[tuple[str, charts.Line]]  # each scale's name and its last year, where there are enough
+    sparks: list[tuple[str, charts.Spark]]  # each scale's name and its last year, where there are enough
 
 
 class Figure(NamedTuple):
@@ -137,6 +137,18 @@ def offers(person: User, today: date, *, reviewed: bool) -> list[Offer]:
     return sorted(found, key=lambda offer: not offer.is_due)
 
 
+def proposals(person: User) -> list[tuple[CadenceProposal, str]]:
+    """Return how often somebody else thinks a questionnaire could come round, with its title; unanswered ones alone."""
+    named = titles()
+    waiting = CadenceProposal.objects.of(person).open().newest_first()
+    return [(each, named[each.slug]) for each in waiting if each.slug in named]
+
+
+def titles() -> dict[str, str]:
+    """Return the title of each loaded questionnaire by its slug."""
+    return {instrument.slug: title_of(instrument) for instrument in _newest()}
+
+
 def due_of(slug: str, cadences: dict[str, Cadence], last: dict[str, Measure]) -> date | None:
     """Return when one is due: by the person's own rhythm, or by the usual one once they have begun."""
     cadence, kept = cadences.get(slug), last.get(slug)
@@ -194,7 +206,7 @@ def _last_by_slug(person: User) -> dict[str, Measure]:
     return {row.instrument.slug: row for row in rows.defer("instrument__questionnaire").order_by("taken_at", "pk")}
 
 
-def _sparks(person: User, today: date) -> dict[str, list[tuple[str, charts.Line]]]:
+def _sparks(person: User, today: date) -> dict[str, list[tuple[str, charts.Spark]]]:
     """Draw each scale of the last year, at most 24 times of it. One query."""
     rows = Measure.objects.of(person).filter(day__gt=today - YEAR).newest_first()
     scores: dict[str, list[dict[str, int | None]]] = {}

@@ -96,8 +96,8 @@ def _side_notes(span: Sequence[DayValues]) -> list[str]:
     if mood:
         notes.append({1: _("Mood rose."), 0: _("Mood held steady."), -1: _("Mood has been lower.")}[mood.direction])
     if sleep and sleep.direction:
-        hours = {"hours": f"{abs(sleep.after - sleep.before):.1f}"}
-        up, down = _("Sleep is up by %(hours)s hours.") % hours, _("Sleep is down by %(hours)s hours.") % hours
+        hours = {"hours": f"{abs(sleep.after - sleep.before):.1f}".removesuffix(".0")}
+        up, down = _("Sleep is up by %(hours)s h.") % hours, _("Sleep is down by %(hours)s h.") % hours
         notes.append(up if sleep.direction > 0 else down)
     return notes
 

@@ -206,6 +206,29 @@ STOP_PREGNANT = SafetyWords(
     "Not stopping abruptly, and going on with medication: New York guideline NBK572854 (S79); ACOG 711 with ASAM "
     "(S80). Reporting duties: general knowledge.",
 )
+LEAVING = SafetyWords(
+    "leaving-care",
+    _("Afterwards your body handles much less"),
+    (
+        _(
+            "After detox, a stay, time locked up, or coming off medication, the amount you used to take could stop "
+            "your breathing. The first month is the most dangerous."
+        ),
+        _(
+            "If you might use, don't be alone, and don't mix it with alcohol or sleeping pills. No amount is sure to "
+            "be safe."
+        ),
+        _("Have naloxone where someone else can reach it, and tell them where it is."),
+        _(
+            "Medication protects: on methadone or buprenorphine, far fewer people die. You can ask for it before you "
+            "leave, or at your first appointment."
+        ),
+        _("Somebody can't be woken, or breathes slowly: call the emergency number, give naloxone, and stay."),
+    ),
+    "Overdose in the month after treatment: about 5 times as likely without medication, twice with it (S71). Tolerance "
+    "falls in days (S72); even a small dose may not be safe (S73). Deaths in and out of medication treatment (S2, S3). "
+    "Signs and response: ASAM patient guide 2025 (S74). Time locked up: general knowledge.",
+)
 SUICIDE = SafetyWords(
     "suicide",
     _("That sounds heavy"),
@@ -233,7 +256,7 @@ FIRST = OVERDOSE
 CARDS = (OPIOIDS, STIMULANTS, SUPPLY, WITHDRAWAL)
 # Before stopping: asked first, then told.
 STOPPING = (STOP_FIRST, STOP_TOLD, STOP_DANGER, STOP_OPIOIDS, STOP_PREGNANT)
-TEXTS = {text.slug: text for text in (FIRST, *CARDS, *STOPPING, SUICIDE)}
+TEXTS = {text.slug: text for text in (FIRST, *CARDS, *STOPPING, LEAVING, SUICIDE)}
 
 # Which cards belong to what somebody says it was. Pills and street supply count as possible fentanyl, so nearly
 # everything that is not from a shop brings the opioid card; a word of the person's own could be anything.

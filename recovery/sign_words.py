@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from recovery.signs import WEIGHTS, Fired, Level
 
@@ -18,6 +18,68 @@ class RuleWords(NamedTuple):
     about: str
     weight: str
     basis: str
+
+
+# Lazy, so that a page translates the words of the rules that it shows, and not all of them.
+_RULES = {
+    "recent-use": (
+        gettext_lazy("Use in the last two weeks"),
+        gettext_lazy("Use was noted on one of the last 14 days. Days within a limit you set are left out."),
+        gettext_lazy("Recent use told more than most else in studies. It says nothing about you as a person."),
+    ),
+    "craving-strong": (
+        gettext_lazy("A strong craving"),
+        gettext_lazy("Craving was 7 or more at the last check-in."),
+        gettext_lazy("Seen in 237 studies: stronger craving, more use soon after. The closer in time, the clearer."),
+    ),
+    "craving-rising": (
+        gettext_lazy("Craving on the rise"),
+        gettext_lazy("The last 3 days average 4 or more, and 2 or more above your own 14 days before."),
+        gettext_lazy("What matters is the rise over your own level, not anybody else's."),
+    ),
+    "confidence-low": (
+        gettext_lazy("Less sure about tomorrow"),
+        gettext_lazy("You were 4 of 10 sure, or less, at the last check-in."),
+        gettext_lazy(
+            "How sure people felt was one of the two things that told most in studies. It fades within 2 weeks."
+        ),
+    ),
+    "doses-missed": (
+        gettext_lazy("Missed doses"),
+        gettext_lazy("Medication was missed on 2 or more of the last 7 days."),
+        gettext_lazy("Stopping medication can be dangerous. A prescriber or pharmacist can say what to do."),
+    ),
+    "risky-situation": (
+        gettext_lazy("A risky situation"),
+        gettext_lazy("You see something risky coming, or met a trigger with a pull of 8 or more."),
+        gettext_lazy("It tells more as the weeks go by. A plan made before helps."),
+    ),
+    "mood-low": (
+        gettext_lazy("Low mood"),
+        gettext_lazy("Mood was low or rough on 2 of the last 3 days."),
+        gettext_lazy("Seen before and during use in studies. Stress alone told little."),
+    ),
+    "sleep-poor": (
+        gettext_lazy("Poor nights"),
+        gettext_lazy("Less than 6 hours, or a poor night, on 2 of the last 3."),
+        gettext_lazy("Craving was a little higher after worse sleep. A small effect."),
+    ),
+    "halt": (
+        gettext_lazy("Several needs at once"),
+        gettext_lazy("3 or more of hungry, angry, lonely and tired at the last check-in."),
+        gettext_lazy("A rule of thumb many people use, with little study behind it."),
+    ),
+    "contact-gone": (
+        gettext_lazy("A week without company"),
+        gettext_lazy("Nobody on the days you answered this week, after 2 or more contacts the week before."),
+        gettext_lazy("In one study, good contacts loosened the tie between mood and craving."),
+    ),
+    "gone-quiet": (
+        gettext_lazy("Days without a check-in"),
+        gettext_lazy("2 days or more without one, right after 5 in a row."),
+        gettext_lazy("On its own this told nothing in studies. It is only a hello."),
+    ),
+}
 
 
 def level_words(level: Level) -> tuple[str, str]:
@@ -34,69 +96,9 @@ def level_words(level: Level) -> tuple[str, str]:
 
 def rule_words(slug: str) -> RuleWords:
     """Describe a rule. What it rests on is a summary of clinical.md §2.6 and its sources."""
-    title, about, basis = _rules()[slug]
+    title, about, basis = map(str, _RULES[slug])
     weight = {1: _("counts a little"), 2: _("counts"), 3: _("counts most")}[WEIGHTS[slug]]
     return RuleWords(title, about, weight, basis)
-
-
-def _rules() -> dict[str, tuple[str, str, str]]:
-    return {
-        "recent-use": (
-            _("Use in the last two weeks"),
-            _("Use was noted on one of the last 14 days. Days within a limit you set are left out."),
-            _("Recent use told more than most else in studies. It says nothing about you as a person."),
-        ),
-        "craving-strong": (
-            _("A strong craving"),
-            _("Craving was 7 or more at the last check-in."),
-            _("Seen in 237 studies: stronger craving, more use soon after. The closer in time, the clearer."),
-        ),
-        "craving-rising": (
-            _("Craving on the rise"),
-            _("The last 3 days average 4 or more, and 2 or more above your own 14 days before."),
-            _("What matters is the rise over your own level, not anybody else's."),
-        ),
-        "confidence-low": (
-            _("Less sure about tomorrow"),
-            _("You were 4 of 10 sure, or less, at the last check-in."),
-            _("How sure people felt was one of the two things that told most in studies. It fades within 2 weeks."),
-        ),
-        "doses-missed": (
-            _("Missed doses"),
-            _("Medication was missed on 2 or more of the last 7 days."),
-            _("Stopping medication can be dangerous. A prescriber or pharmacist can say what to do."),
-        ),
-        "risky-situation": (
-            _("A risky situation"),
-            _("You see something risky coming, or met a trigger with a pull of 8 or more."),
-            _("It tells more as the weeks go by. A plan made before helps."),
-        ),
-        "mood-low": (
-            _("Low mood"),
-            _("Mood was low or rough on 2 of the last 3 days."),
-            _("Seen before and during use in studies. Stress alone told little."),
-        ),
-        "sleep-poor": (
-            _("Poor nights"),
-            _("Less than 6 hours, or a poor night, on 2 of the last 3."),
-            _("Craving was a little higher after worse sleep. A small effect."),
-        ),
-        "halt": (
-            _("Several needs at once"),
-            _("3 or more of hungry, angry, lonely and tired at the last check-in."),
-            _("A rule of thumb many people use, with little study behind it."),
-        ),
-        "contact-gone": (
-            _("A week without company"),
-            _("Nobody on the days you answered this week, after 2 or more contacts the week before."),
-            _("In one study, good contacts loosened the tie between mood and craving."),
-        ),
-        "gone-quiet": (
-            _("Days without a check-in"),
-            _("2 days or more without one, right after 5 in a row."),
-            _("On its own this told nothing in studies. It is only a hello."),
-        ),
-    }
 
 
 def why(firing: Fired) -> str:

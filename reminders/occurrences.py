@@ -5,7 +5,7 @@ first time. An occurrence is known by the local date it is meant for, not by its
 midnight, the instant lies on the next date.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,13 +42,21 @@ def _on_wall(moment: datetime, zone: ZoneInfo) -> datetime:
 
 def upcoming(wall: time, days: int, zone: ZoneInfo, first: date) -> Iterator[tuple[date, datetime]]:
     """Yield (local date, instant) in order, from a date on; `days` has one bit a weekday, Monday the lowest."""
+    return ((day, at) for day, _slot, at in moments([wall], days, zone, first))
+
+
+def moments(walls: Sequence[time], days: int, zone: ZoneInfo, first: date) -> Iterator[tuple[date, int, datetime]]:
+    """Yield (local date, slot, instant) in order, from a date on; a slot is a place in `walls`, which are in order."""
     day = first
     while day <= _LAST:
         if days >> day.weekday() & 1:
-            yield day, instant(day, wall, zone)
+            for slot, wall in enumerate(walls):
+                yield day, slot, instant(day, wall, zone)
         day += timedelta(days=1)
 
 
 def is_quiet(wall: time, begins: time, ends: time) -> bool:
-    """Return whether a wall time lies in quiet hours, which run over midnight; the end is no longer quiet."""
+    """Return whether a wall time lies in quiet hours, which may run over midnight; the end is no longer quiet."""
+    if begins <= ends:
+        return begins <= wall < ends
     return wall >= begins or wall < ends

@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from reminders import views
+from reminders.views import devices, settings, ways
 
 app_name = "reminders"
 
 urlpatterns = [
-    path("you/reminders/", views.settings, name="settings"),
-    path("you/reminders/pause/", views.pause, name="pause"),
-    path("you/reminders/resume/", views.resume, name="resume"),
-    path("you/reminders/turn-off/", views.turn_off, name="turn-off"),
-    path("you/reminders/send-now/", views.send_now, name="send-now"),
-    path("off/<str:token>/", views.off, name="off"),
+    path("you/reminders/", settings.settings, name="settings"),
+    path("you/reminders/pause/", settings.pause, name="pause"),
+    path("you/reminders/resume/", settings.resume, name="resume"),
+    path("you/reminders/turn-off/", settings.turn_off, name="turn-off"),
+    path("you/reminders/send-now/", settings.send_now, name="send-now"),
+    path("you/reminders/quiet-hours/", ways.quiet_hours, name="quiet-hours"),
+    path("you/reminders/devices/", devices.device_list, name="device-list"),
+    path("you/reminders/devices/<uuid:pk>/remove/", devices.device_remove, name="device-remove"),
+    path("you/reminders/calendar/", devices.calendar, name="calendar"),
+    path("you/reminders/<slug:slug>/", ways.kind, name="kind"),
+    path("you/reminders/<slug:slug>/turn-off/", ways.kind_off, name="kind-off"),
+    path("you/messages/", ways.inbox, name="inbox"),
+    path("you/messages/<uuid:pk>/", devices.message, name="message"),
+    path("feeds/calendar/<str:token>.ics", devices.calendar_feed, name="calendar-feed"),
+    path("off/<str:token>/", settings.off, name="off"),
 ]

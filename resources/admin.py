@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.exceptions import Refusal
-from resources import services
+from resources import admin_stories, services  # noqa: F401  # stories register themselves
 from resources.forms import VerifyForm
 from resources.models import (
     About,

@@ -12,10 +12,13 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.api import PersonViewSet
 from accounts.pagination import Pages
+from resources.api_stories import OwnStoryViewSet, StoryViewSet
 from resources.forms import FindForm
-from resources.models import Access, Listing, ListingQuerySet, Schedule
+from resources.models import Access, Facet, Listing, ListingQuerySet, Place, Schedule
 from resources.search import find
 from resources.treatment import BY_SLUG, OPTIONS
+
+HOW = ["in_person", "online", "hybrid"]
 
 
 class ListingAccessSerializer(serializers.ModelSerializer):
@@ -34,16 +37,28 @@ class ScheduleSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class ListingPlaceSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Place
+        fields = [
+            *("name", "address", "city", "region", "postal_code", "country", "formatted_address"),
+            *("latitude", "longitude", "precision", "notes", "transit"),
+        ]
+        read_only_fields = fields
+
+
 class ListingSerializer(serializers.ModelSerializer):
     accesses = ListingAccessSerializer(many=True, read_only=True)
     schedules = ScheduleSerializer(many=True, read_only=True)
     program = serializers.CharField(source="program.slug", default=None, allow_null=True, read_only=True)
+    place = ListingPlaceSerializer(read_only=True, allow_null=True)
 
     class Meta:
         model = Listing
         fields = [
             *("id", "slug", "name", "kind", "sub_kind", "level", "country", "worldwide", "venue", "languages"),
-            *("audience", "about", "cost", "medication", "program", "notes", "caution", "url", "status"),
+            *("audience", "about", "facets", "cost", "medication", "program", "notes", "caution", "url", "status"),
+            *("youngest", "oldest", "place"),
             *("evidence", "checked_on", "due_on", "accesses", "schedules"),
         ]
         read_only_fields = fields
@@ -60,11 +75,18 @@ class ByRank(Pages):
             OpenApiParameter("kind", str, enum=Listing.Kind.values, many=True, description="One of these kinds."),
             OpenApiParameter("country", str, description="Two letters; what answers anywhere is in too."),
             OpenApiParameter("medication", bool, description="Only where medication is welcome."),
+            OpenApiParameter("when", str, enum=["now", "soon"], description="Going on now, or soon: within 2 hours."),
+            OpenApiParameter("day", int, enum=list(range(7)), many=True, description="One of these days; 0 is Monday."),
+            OpenApiParameter("venue", str, enum=HOW, many=True, description="One of these."),
+            OpenApiParameter("language", str, description="ISO 639 code."),
+            OpenApiParameter("audience", str, description="Who it is for."),
+            OpenApiParameter("program", str, description="Slug of a program."),
+            OpenApiParameter("facet", str, enum=Facet.values, many=True, description="All of these."),
         ]
     )
 )
 class ListingViewSet(ListModelMixin, RetrieveModelMixin, PersonViewSet):
-    """Lines, meetings and services, most urgent first. `q`, `kind`, `country` and `medication` narrow the list."""
+    """Lines, meetings and services, most urgent first. All that is asked for narrows the list."""
 
     serializer_class = ListingSerializer
     pagination_class = ByRank
@@ -112,4 +134,9 @@ class TreatmentViewSet(PersonViewSet):
 
 
 # The address under /api/v1/ and the view set that answers there.
-ROUTES: dict[str, type[GenericViewSet[Any]]] = {"listings": ListingViewSet, "treatments": TreatmentViewSet}
+ROUTES: dict[str, type[GenericViewSet[Any]]] = {
+    "listings": ListingViewSet,
+    "treatments": TreatmentViewSet,
+    "stories": StoryViewSet,
+    "own-stories": OwnStoryViewSet,
+}

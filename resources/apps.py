@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class ResourcesConfig(AppConfig):
     name = "resources"
+
+    def ready(self) -> None:
+        from resources.reminding import register_kinds
+
+        register_kinds()

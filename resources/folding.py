@@ -6,6 +6,8 @@ import unicodedata
 # More words than this narrow nothing further, and a longer line is no search.
 MOST_WORDS = 8
 LONGEST_SEARCH = 200
+# What is longer is no word; an index of a database holds no such thing.
+LONGEST_WORD = 60
 
 _QUIET = re.compile(r"['’‘`´]")
 _GAPS = re.compile(r"[\W_]+")

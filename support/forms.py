@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from recovery.measured import titles
 from support.models import Consent, Scope
 from support.wording import HINTS, OFFERED
 
@@ -81,3 +82,22 @@ class DeskForm(forms.Form):
         },
     )
     s = forms.ChoiceField(choices=[("silent", ""), ("name", ""), ("craving", "")], required=False)
+
+
+class CadenceForm(forms.Form):
+    """How often a questionnaire could come round."""
+
+    slug = forms.ChoiceField(
+        label=_("Which one?"), error_messages={"invalid_choice": _("Choose one of the questionnaires shown.")}
+    )
+    every_days = forms.IntegerField(
+        label=_("Every how many days?"),
+        min_value=1,
+        max_value=366,
+        initial=30,
+        error_messages={"invalid": _("Write a number of days, like 30.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].choices = list(titles().items())  # type: ignore[attr-defined]  # a field of choices

@@ -6,15 +6,16 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 import charts
 from accounts.models import User
 from recovery.measured import scores_in_words
-from recovery.models import CheckIn, Lapse, Measure, StageMove
+from recovery.models import CheckIn, Lapse, Measure, Stage, StageMove, StageProposal
 from recovery.models.checkin import Mood
+from recovery.services import set_of
 from recovery.sheets import title_of
 from support.models import Access, Consent, Scope
 from support.models.access import AccessQuerySet
@@ -109,8 +110,20 @@ def stage_of(person: User) -> StageMove | None:
     return StageMove.objects.of(person).newest_first().select_related("stage").first()
 
 
-@dataclass(frozen=True)
-class Row:
+def stages_to_propose(person: User) -> list[Stage]:
+    """Return the other stages of the set that the person is on. Two queries."""
+    move = stage_of(person)
+    shown, _sets = set_of(person, move.stage if move else None)
+    return [each for each in Stage.objects.filter(stage_set=shown) if move is None or each.pk != move.stage_id]
+
+
+def proposed_by(person: User, name: str) -> StageProposal | None:
+    """Return what stands unanswered under this name; what others proposed is none of the reader's business."""
+    found = StageProposal.objects.of(person).open().select_related("stage").first()
+    return found if found and str(found.by_name) == name else None
+
+
+class Row(NamedTuple):
     """One client on the list."""
 
     person_id: UUID
@@ -118,34 +131,55 @@ class Row:
     last: date | None
     silent: str  # in words; empty where it is not shared
     silent_days: int  # for sorting; where it is not shared, as if just now
-    spark: charts.Line | None
+    spark: charts.Spark | None
     craving: float | None
     stage: str
 
 
 def rows_of(opened: Sequence[tuple[User, frozenset[Scope]]], today: date) -> list[Row]:
-    """Return the list's rows, in three queries however many clients there are."""
+    """Return the list's rows, in three queries however many clients there are and however long they have been here."""
     ids = [person.pk for person, scopes in opened if scopes & {Scope.CHARTS, Scope.CHECKINS}]
-    checkins = CheckIn.objects.filter(person_id__in=ids)
-    last = dict(checkins.values_list("person_id").annotate(last=Max("day")).order_by())
-    recent = checkins.between(today - timedelta(days=SPARK_DAYS), today).values_list("person_id", "day", "craving")
-    cravings: dict[UUID, dict[date, float | None]] = {}
-    for person_id, day, craving in recent:
-        cravings.setdefault(person_id, {})[day] = craving
-    moves = StageMove.objects.filter(person_id__in=[person.pk for person, scopes in opened if Scope.STAGE in scopes])
-    stages = {move.person_id: move.stage.title for move in moves.order_by("moved_at").select_related("stage")}
+    last, cravings = _last_days(ids), _cravings(ids, today)
+    stages = _stages([person.pk for person, scopes in opened if Scope.STAGE in scopes])
+    days = [today - timedelta(days=back) for back in reversed(range(SPARK_DAYS))]
     return [
-        _row(person, scopes, today, last.get(person.pk), cravings.get(person.pk, {}), stages.get(person.pk, ""))
+        _row(person, scopes, days, last.get(person.pk), cravings.get(person.pk, {}), stages.get(person.pk, ""))
         for person, scopes in opened
     ]
 
 
+def _last_days(ids: list[UUID]) -> dict[UUID, date]:
+    """Return each person's newest check-in: a look at the end of an index each, where grouping reads all of them."""
+    newest = CheckIn.objects.filter(person=OuterRef("pk")).order_by("-day").values("day")[:1]
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", Subquery(newest)))
+
+
+def _cravings(ids: list[UUID], today: date) -> dict[UUID, dict[date, float | None]]:
+    recent = CheckIn.objects.filter(person_id__in=ids).between(today - timedelta(days=SPARK_DAYS), today)
+    cravings: dict[UUID, dict[date, float | None]] = {}
+    for person_id, day, craving in recent.values_list("person_id", "day", "craving"):
+        cravings.setdefault(person_id, {})[day] = craving
+    return cravings
+
+
+def _stages(ids: list[UUID]) -> dict[UUID, str]:
+    """Return where each person is on the path."""
+    moves = StageMove.objects.filter(person_id__in=ids).order_by("moved_at", "created_at")
+    return dict(moves.values_list("person_id", "stage__title"))
+
+
 def _row(
-    person: User, scopes: frozenset[Scope], today: date, last: date | None, kept: dict[date, float | None], stage: str
+    person: User,
+    scopes: frozenset[Scope],
+    days: list[date],
+    last: date | None,
+    kept: dict[date, float | None],
+    stage: str,
 ) -> Row:
     shared = bool(scopes & {Scope.CHARTS, Scope.CHECKINS})
-    days = [kept.get(today - timedelta(days=SPARK_DAYS - 1 - number)) for number in range(SPARK_DAYS)]
-    said = [value for value in days if value is not None]
+    today = days[-1]
+    values = [kept.get(day) for day in days]
+    said = [value for value in values if value is not None]
     drawn = Scope.CHARTS in scopes and bool(said)
     return Row(
         person_id=person.pk,
@@ -153,7 +187,7 @@ def _row(
         last=last,
         silent=silence(last, today) if shared else "",
         silent_days=((today - last).days if last else 10_000) if shared else -1,
-        spark=charts.spark(days) if drawn else None,
+        spark=charts.spark(values) if drawn else None,
         craving=sum(said[-7:]) / len(said[-7:]) if drawn else None,
         stage=stage,
     )

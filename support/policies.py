@@ -14,8 +14,12 @@ from accounts.fields import Sealed
 from accounts.keys import ring_of, seal
 from accounts.models import User
 from accounts.unlocking import acting_for, unlock
-from support.models import Access, AccessChain, Consent, Invitation, Role, Scope
+from support.models import Access, AccessChain, Consent, ConsentScope, Invitation, Role, Scope
 from support.models.invitation import hash_of
+
+NOTHING: frozenset[Scope] = frozenset()
+# What the list shows of each client.
+ON_THE_LIST = frozenset({Scope.CHARTS, Scope.CHECKINS, Scope.STAGE})
 
 
 class NotLetIn(Refusal):
@@ -97,20 +101,25 @@ def open_caseload(*, viewer: User, now: datetime, days: tuple[date, date]) -> li
 
     The first list of a day leaves one row for each client; to look again on the same day adds none.
     """
+    held = Consent.objects.in_force(now).to(viewer).filter(role=Role.COUNSELOR)
     consents = list(
-        Consent.objects.in_force(now)
-        .to(viewer)
-        .filter(role=Role.COUNSELOR)
-        .select_for_update(of=("self",))
+        held.select_for_update(of=("self",))
         .select_related("person")
-        .prefetch_related("scope_rows")
+        # Hundreds of rows, so only what a list shows of each.
+        .only("role", "recipient_name", "recipient", "person__called")
         .order_by("pk")
     )
-    wanted = frozenset({Scope.CHARTS, Scope.CHECKINS, Scope.STAGE})
-    looks = [_look(viewer, consent, Access.Page.DESK, consent.scopes & wanted, now, days) for consent in consents]
+    # Read once the consents are locked: whoever narrows one waits for this page, or was faster.
+    scopes = ConsentScope.objects.filter(consent__in=held).by_consent()
+    seen = _seen_today(viewer, Access.Page.DESK, local_day(viewer, now))
+    looks = [
+        _look(viewer, consent, Access.Page.DESK, scopes.get(consent.pk, NOTHING) & ON_THE_LIST, now, days)
+        for consent in consents
+        if consent.person_id not in seen
+    ]
     _write(looks, consents, once_a_day=True)
     unlock(consent.person_id for consent in consents)
-    return [Opened(consent.person, consent, consent.scopes) for consent in consents]
+    return [Opened(consent.person, consent, scopes.get(consent.pk, NOTHING)) for consent in consents]
 
 
 def caller_of(code: str, *, now: datetime) -> tuple[Invitation, str] | None:
@@ -150,17 +159,15 @@ def _look(
 
 def _write(looks: list[Access], consents: Iterable[Consent], *, once_a_day: bool = False) -> None:
     """Add rows to the chains of the people they are about; these are locked in one order, so no two writers wait."""
-    held = {consent.pk: consent for consent in consents}
-    if once_a_day:
-        looks = _first_today(looks)
     if not looks:
         return
+    held = {consent.pk: consent for consent in consents}
     people = [look.person_id for look in looks]
     AccessChain.objects.bulk_create([AccessChain(person_id=pk) for pk in people], ignore_conflicts=True)
     locked = AccessChain.objects.select_for_update().filter(person_id__in=people).order_by("person_id")
     chains = {chain.person_id: chain for chain in locked}
     if once_a_day:
-        looks = _first_today(looks)  # once more: another tab may have been faster to the lock
+        looks = _first_today(looks)  # another tab may have been faster to the lock
     with ring_of(None) as ring:
         # A ring that lives for the sealing only: the request gets its keys once the rows are in.
         ring.add(people)
@@ -172,12 +179,15 @@ def _write(looks: list[Access], consents: Iterable[Consent], *, once_a_day: bool
 
 
 def _first_today(looks: list[Access]) -> list[Access]:
-    """Leave out the people whom this viewer's list has shown today already."""
-    if not looks:
-        return []
-    seen = Access.objects.filter(viewer_id=looks[0].viewer_id, day=looks[0].day, page=looks[0].page)
-    known = set(seen.values_list("person_id", flat=True))
-    return [look for look in looks if look.person_id not in known]
+    """Leave out the people whom this viewer's list has shown in the meantime."""
+    seen = _seen_today(looks[0].viewer_id, looks[0].page, looks[0].day)
+    return [look for look in looks if look.person_id not in seen]
+
+
+def _seen_today(viewer: User | UUID, page: str, day: date) -> set[UUID]:
+    """Return whom this page has shown its viewer on a day."""
+    viewer_id = viewer.pk if isinstance(viewer, User) else viewer
+    return set(Access.objects.filter(viewer_id=viewer_id, day=day, page=page).values_list("person_id", flat=True))
 
 
 def _chain(look: Access, chain: AccessChain, name: str) -> None:

@@ -1,4 +1,4 @@
-"""What the workers run for this room: the log checked each night, and old codes dropped."""
+"""What the workers run for this room: the log checked each night, old looks and old codes dropped."""
 
 import logging
 from typing import Any
@@ -21,3 +21,8 @@ def verify_access_log(**_: Any) -> None:
 @shared_task(name="support.drop_old_invitations")
 def drop_old_invitations(**_: Any) -> None:
     services.drop_old_invitations(now=timezone.now())
+
+
+@shared_task(name="support.drop_old_looks")
+def drop_old_looks(**_: Any) -> None:
+    services.drop_old_looks(now=timezone.now())

@@ -19,6 +19,8 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/code/", desk.desk_code, name="desk-code"),
     path("desk/<uuid:pk>/", desk.client, name="client"),
+    path("desk/<uuid:pk>/propose/", desk.client_propose, name="client-propose"),
+    path("desk/<uuid:pk>/propose-cadence/", desk.client_propose_cadence, name="client-propose-cadence"),
     path("beside/", beside.supporting, name="supporting"),
     path("beside/<uuid:pk>/", beside.beside, name="beside"),
 ]

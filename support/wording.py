@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from support.models import Consent, Role, Scope
 
+# What goes along with whatever is disclosed: 42 CFR 2.32, the short form.
+NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
 # What a person may choose to open, by whom they let in, in the order of the page.
 OFFERED: dict[str, list[Scope]] = {
     Role.COUNSELOR: [
         Scope.CHARTS, Scope.CHECKINS, Scope.PLAN, Scope.TRIGGERS, Scope.STAGE, Scope.LAPSES, Scope.MEDICATION,
         Scope.MEASURES,
     ],
-    Role.SUPPORTER: [Scope.CHECKED_IN, Scope.HELPS, Scope.STAGE],
+    Role.SUPPORTER: [Scope.CHECKED_IN, Scope.HELPS, Scope.HELP_CARD, Scope.STAGE],
 }  # fmt: skip
 HINTS = {
     Scope.CHECKED_IN: gettext_lazy("That you did, on the day you did. Nothing you answered"),
@@ -26,6 +28,7 @@ HINTS = {
     Scope.PLAN: gettext_lazy("Reasons, what you do on your own, what takes your mind off it. No phone numbers"),
     Scope.TRIGGERS: gettext_lazy("What sets it off, and how strong you rated it"),
     Scope.HELPS: gettext_lazy("The names of what you do when an urge comes"),
+    Scope.HELP_CARD: gettext_lazy("The card you wrote for others in your plan: what helps, what doesn't, what to say"),
     Scope.STAGE: gettext_lazy("The stretch of the path you chose"),
     Scope.LAPSES: gettext_lazy("The days. Off means they aren't told"),
     Scope.MEDICATION: gettext_lazy("Whether you marked it taken or missed"),

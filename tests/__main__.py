@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tests.browsers import find_or_install_chromium
 from tests.checks import Check, all_checks, clean_environment
+from tests.printers import find_or_install_pango
 
 ROOT = Path(__file__).resolve().parent.parent
 # pytest says 5 when a part held no test at all, as a folder of browser tests does on SQLite.
@@ -25,6 +26,8 @@ def main() -> int:
     options, part = _arguments()
     began = time.monotonic()
     failed = [] if part else run_checks()
+    # Without it the tests of PDFs are left out here, and fail where CI=true.
+    find_or_install_pango()
     runs = [("SQLite", ["--db=sqlite", "-m", QUICK if options.quick else ON_SQLITE])]
     chromium = True
     if not options.quick:

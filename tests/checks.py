@@ -59,7 +59,7 @@ def all_checks(var: Path) -> list[Check]:
             {**clean_environment(), **production_like(var)},
         ),
     ]
-    hashed = {"STATICFILES": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    hashed = {"STATICFILES": "config.storage.HashedFiles"}
     compose = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
     return [
         *checks,

@@ -53,12 +53,14 @@ def put_back_what_migrations_wrote() -> None:
     if not Stage.objects.exists():
         import_module("recovery.migrations.0002_stages").put_stages(apps, None)
         import_module("recovery.migrations.0008_stage_texts").put_texts(apps, None)
+        import_module("recovery.migrations.0025_one_stage_set").put_set(apps, None)
     if not ToolReview.objects.exists():
         import_module("resources.migrations.0003_tools_await_review").put_rows(apps, None)
     if not SafetyText.objects.exists():
         import_module("recovery.migrations.0006_safety_text_rows").put_texts(apps, None)
         import_module("recovery.migrations.0011_texts_before_stopping").put_texts(apps, None)
         import_module("recovery.migrations.0019_text_about_suicide").put_texts(apps, None)
+        import_module("recovery.migrations.0022_text_after_care").put_texts(apps, None)
     if not TreatmentReview.objects.exists():
         import_module("resources.migrations.0005_treatments_await_review").put_rows(apps, None)
 

@@ -55,6 +55,10 @@ def forms(stage, finding) -> list[Form]:
             form.values["currency"] = ["$"]
         if form.route == "recovery:call-edit":
             form.values["by_on"] = [(stage.now + timedelta(days=7)).date().isoformat()]
+        if form.route in {"recovery:appointment-add", "recovery:appointment-edit"}:
+            form.values["day"] = [(stage.now + timedelta(days=7)).date().isoformat()]
+        if form.route in {"resources:story-offer", "resources:own-story-edit"}:
+            form.values["body"] = ["It rained, so I went in. " * 20]
         form.values |= {name: [right[form.persona, name]] for name in form.values if (form.persona, name) in right}
     return found
 

@@ -1,8 +1,16 @@
 """What a person reads when something did not work; each page says what is safe and what to do."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from redis.exceptions import RedisError
+
+# What the database and the cache raise while they are away, starting, or too busy.
+AWAY = (OperationalError, InterfaceError, RedisError)
+TRY_AGAIN_AFTER = "10"  # seconds; a database that was restarted is back by then
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -25,5 +33,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    # No context processors here: whatever broke may be what they need.
-    return render(None, "500.html", status=500)
+    """Say so, and where only a server behind us is away, that it is worth trying again in a moment (503)."""
+    # Django asks for this page while it handles the exception.
+    is_away = isinstance(sys.exc_info()[1], AWAY)
+    status = 503 if is_away else 500
+    if request.path.startswith("/api/"):
+        response: HttpResponse = JsonResponse({"detail": "Something broke on our side. Try again."}, status=status)
+    else:
+        # No context processors here: whatever broke may be what they need.
+        response = render(None, "500.html", status=status)
+    if is_away:
+        response["Retry-After"] = TRY_AGAIN_AFTER
+    return response

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import services
@@ -114,6 +115,10 @@ def _reminder(request: PersonRequest) -> HttpResponse:
     if not _sent(request, form):
         return _page(request, 4, form)
     now, chosen = timezone.now(), form.cleaned_data
+    if chosen["at"] and not (chosen["zone"] or request.user.time_zone):
+        # Without a script nothing guesses it, and a mail at half past seven in London helps nobody in Chicago.
+        form.add_error("zone", _("Choose your time zone, so that we ask at your hour. Or skip this for now."))
+        return _page(request, 4, form)
     if chosen["zone"] and chosen["zone"] != request.user.time_zone:
         move_zone(person=request.user, zone=chosen["zone"], now=now)
     if chosen["at"]:

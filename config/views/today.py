@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +19,9 @@ from accounts.models import User
 from accounts.prepared import Prepared
 from plans.services.readers import contacts, lit_lately, reasons
 from recovery import counts, insights, noticed, trends
-from recovery.models import CallTask, CheckIn, Goal, GoalStep, Reflection, StageMove, StageTask, TaskDone
+from recovery.day_card import day_card
+from recovery.handover import DAYS_BEFORE, RISKY_DAYS
+from recovery.models import CallTask, CareEpisode, CheckIn, Goal, GoalStep, Reflection, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
 from recovery.signs import USE_DAYS
 from recovery.trends import DayValues
@@ -27,32 +31,36 @@ from recovery.weeks import to_look_back_at
 from resources.tools import TOOLS
 from resources.tools import Tool as CopingTool
 
-_moves: Prepared[StageMove] = Prepared(
-    lambda person: StageMove.objects.of(person).select_related("stage").newest_first()[:1]
-)
 _weeks: Prepared[date] = Prepared(
     lambda person, week: Reflection.objects.of(person).filter(ends_on=week).values_list("ends_on", flat=True)
 )
-# Of the stage that the person is in, read along with it.
-_tasks_left: Prepared[StageTask] = Prepared(
+
+
+def _task_left(person: UUID, column: str) -> Subquery:
+    """Ask for a column of the first thing that is left to do in the stage of a move."""
+    left = StageTask.objects.filter(stage=OuterRef("stage")).exclude(
+        pk__in=TaskDone.objects.of(person).values("task_id")
+    )
+    return Subquery(left.order_by("position").values(column)[:1])
+
+
+# The stage that the person is in, and the first of its tasks that is left: one statement for both.
+_stages: Prepared[StageMove] = Prepared(
     lambda person: (
-        StageTask.objects.filter(stage__in=StageMove.objects.of(person).newest_first().values("stage")[:1])
-        .exclude(pk__in=TaskDone.objects.of(person).values("task_id"))
+        StageMove.objects.of(person)
         .select_related("stage")
-        .order_by("position")[:1]
+        .annotate(task_slug=_task_left(person, "slug"), task_text=_task_left(person, "text"))
+        .newest_first()[:1]
     )
 )
-
-_calls: Prepared[CallTask] = Prepared(
-    lambda person, until: CallTask.objects.of(person).open().filter(by_on__lte=until).nearest_first()[:1]
+_leaving: Prepared[CareEpisode] = Prepared(
+    lambda person, first, last: CareEpisode.objects.of(person).ending(first, last)[:1]
 )
 _goals: Prepared[Goal] = Prepared(lambda person: Goal.objects.of(person).open().nearest_first()[:1])
 _steps_left: Prepared[GoalStep] = Prepared(
     lambda person, goal: GoalStep.objects.of(person).filter(goal=goal).left().order_by("position")[:1]
 )
 
-# A call to make comes before everything else from the day before it on.
-CALL_AHEAD = timedelta(days=1)
 # For a week after a noted use the body handles less, so the page says so.
 TOLERANCE_DAYS = 7
 # From this many days away on, somebody is told that their place is kept; how many days it were is not said.
@@ -81,6 +89,8 @@ def today(request: PersonRequest) -> HttpResponse:
     used_on = _latest_use(uses, day)
     # The days after use have a card of their own.
     signs = noticed.notice(request.user, values, uses, besides="recent-use" if used_on else "")
+    card, call = day_card(request.user, here)
+    leaving = None if used_on else _going_home(request.user, day)
     context = {
         "day": day,
         "greeting": _greeting(request.user, here),
@@ -96,13 +106,15 @@ def today(request: PersonRequest) -> HttpResponse:
         "signs": signs,
         "look_back_on": counts.to_look_back_at(noted, timezone.now()) if used_on else None,
         "walks": [counts.walk_of(journey, noted, day) for journey in counted],
-        "pattern": _pattern(values, day),
+        "leaving": leaving,
+        "pattern": None if leaving else _pattern(values, day),
         # One thing at a time: Insights has the week too.
         "week": None if signs or used_on else _week(request, day),
-        "task": _small_thing(request, day),
+        "task": _small_thing(request, day, call),
+        "card": card,
         "reason": _reason(request.user, day),
         "earlier": _good_things(request.user, day, values[-1]),
-        "tools": _tools(),
+        "tools": _tools,  # called by the template where it keeps no copy
     }
     return render(request, "config/today.html", context)
 
@@ -121,6 +133,13 @@ def _latest_use(uses: Sequence[tuple[date, bool | None]], day: date) -> date | N
     """Return the last day of noted use within the days in which the body handles less."""
     first = day - timedelta(days=TOLERANCE_DAYS - 1)
     return max((used_on for used_on, _over_limit in uses if used_on >= first), default=None)
+
+
+def _going_home(person: User, day: date) -> CareEpisode | None:
+    """Return a time in care that ends within a week or ended within a month; medication only once it has ended."""
+    first, last = day - timedelta(days=RISKY_DAYS - 1), day + timedelta(days=DAYS_BEFORE)
+    care = next(iter(_leaving(person=person.pk, first=first, last=last)), None)
+    return care if care and (care.hands_over or (care.ended_on and care.ended_on <= day)) else None
 
 
 def _week(request: PersonRequest, day: date) -> date | None:
@@ -146,24 +165,23 @@ def _weekday(day: date) -> str:
     return names[day.weekday()]
 
 
-def _small_thing(request: PersonRequest, day: date) -> dict[str, Any] | None:
+def _small_thing(request: PersonRequest, day: date, call: CallTask | None) -> dict[str, Any] | None:
     """Return a call that is due, or the next small thing of the person's stage, or else of their nearest goal.
 
     One put off today makes room until tomorrow.
     """
-    call = next(iter(_calls(person=request.user.pk, until=day + CALL_AHEAD)), None)
     if call:
         return {"call": call}
     put_off = request.session.get(NOT_TODAY, [])
     if put_off and put_off[0] == day.isoformat():
         return None
-    task = next(iter(_tasks_left(person=request.user.pk)), None)
-    if task:
-        return {"stage": task.stage, "task": task}
+    move: Any = next(iter(_stages(person=request.user.pk)), None)
+    if move and move.task_slug:
+        return {"stage": move.stage, "task": StageTask(slug=move.task_slug, text=move.task_text)}
     goal = next(iter(_goals(person=request.user.pk)), None)
     if goal:
         return {"goal": goal, "step": next(iter(_steps_left(person=request.user.pk, goal=goal.pk)), None)}
-    return None if _moves(person=request.user.pk) else {"stage": None, "task": None}
+    return None if move else {"stage": None, "task": None}
 
 
 def _reason(person: User, day: date) -> str:

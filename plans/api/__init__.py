@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework.viewsets import GenericViewSet
 
-from plans.api import parts, tools
+from plans.api import parts, rides, tools, whole
 
 # The address under /api/v1/ and the view set that answers there.
-ROUTES: dict[str, type[GenericViewSet[Any]]] = {**parts.ROUTES, **tools.ROUTES}
+ROUTES: dict[str, type[GenericViewSet[Any]]] = {**parts.ROUTES, **whole.ROUTES, **tools.ROUTES, **rides.ROUTES}

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,9 +14,10 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.api import PersonViewSet
 from accounts.models import OwnedModel, User
 from plans import services
+from plans.api.versions import stale, tagged, wanted_version
 from plans.forms import LINE_LENGTH, NAME_LENGTH, TEXT_LENGTH
-from plans.models import Activity, Answer, Contact, Reason, Strategy, Trigger
-from plans.services.cards import StrategyCard, TriggerCard, WholePlan
+from plans.models import Activity, Answer, Contact, Item, Reason, Strategy, Trigger
+from plans.services import ChangedMeanwhile
 
 
 class OwnRelatedField(serializers.PrimaryKeyRelatedField):
@@ -35,11 +36,16 @@ class RowSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField(read_only=True)
 
 
-class TriggerSerializer(RowSerializer):
+class VersionedSerializer(RowSerializer):
+    version = serializers.IntegerField(read_only=True)
+
+
+class TriggerSerializer(VersionedSerializer):
     name = serializers.CharField(max_length=NAME_LENGTH)
     category = serializers.ChoiceField(choices=Trigger.Category.choices)
     impact = serializers.IntegerField(min_value=1, max_value=10)
     note = serializers.CharField(max_length=TEXT_LENGTH, required=False, allow_blank=True)
+    avoidable = serializers.ChoiceField(choices=Trigger.Avoidable.choices, required=False, allow_blank=True)
     archived_at = serializers.DateTimeField(read_only=True)
 
 
@@ -48,7 +54,7 @@ class RatingSerializer(serializers.Serializer[Any]):
     rated_at = serializers.DateTimeField(read_only=True)
 
 
-class PlacedSerializer(RowSerializer):
+class PlacedSerializer(VersionedSerializer):
     position = serializers.IntegerField(read_only=True)
 
 
@@ -56,6 +62,7 @@ class StrategySerializer(PlacedSerializer):
     name = serializers.CharField(max_length=NAME_LENGTH)
     steps = serializers.CharField(max_length=TEXT_LENGTH, required=False, allow_blank=True)
     minutes = serializers.IntegerField(min_value=1, max_value=240, required=False, allow_null=True)
+    where = serializers.ChoiceField(choices=Strategy.Where.choices, required=False, allow_blank=True)
 
 
 class ContactSerializer(PlacedSerializer):
@@ -63,7 +70,12 @@ class ContactSerializer(PlacedSerializer):
     relation = serializers.CharField(max_length=60, required=False, allow_blank=True)
     number = serializers.CharField(max_length=40)
     number_type = serializers.CharField(read_only=True)
+    kind = serializers.ChoiceField(choices=Contact.Kind.choices, required=False, allow_blank=True)
     may_know = serializers.BooleanField(required=False)
+    has_agreed = serializers.BooleanField(required=False)
+    hours = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    script = serializers.CharField(max_length=LINE_LENGTH, required=False, allow_blank=True)
+    tested_on = serializers.DateField(required=False, allow_null=True)
     sure = serializers.BooleanField(required=False, write_only=True)
 
 
@@ -76,6 +88,15 @@ class AnswerSerializer(PlacedSerializer):
 class ActivitySerializer(PlacedSerializer):
     name = serializers.CharField(max_length=NAME_LENGTH)
     when = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True)
+    company = serializers.ChoiceField(choices=Activity.Company.choices, required=False, allow_blank=True)
+    cost = serializers.ChoiceField(choices=Activity.Cost.choices, required=False, allow_blank=True)
+
+
+class ItemSerializer(PlacedSerializer):
+    part = serializers.ChoiceField(choices=Item.Part.choices)
+    kind = serializers.CharField(max_length=12)
+    text = serializers.CharField(max_length=LINE_LENGTH)
+    detail = serializers.CharField(max_length=LINE_LENGTH, required=False, allow_blank=True)
 
 
 class ReasonSerializer(PlacedSerializer):
@@ -135,7 +156,52 @@ class RowViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, PersonViewSet
         services.remove(row, now=timezone.now())
 
 
-class PlacedViewSet(RowViewSet):
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of the version that was read."
+)
+
+
+class VersionedViewSet(RowViewSet):
+    """Rows whose change names the version that it was made against: 428 without, 412 with both where it is stale."""
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        row = self.get_object()
+        return tagged(row, self.get_serializer(row))
+
+    def create(self, request: Request) -> Response:
+        row = self.add(self.checked(request, partial=False))
+        return tagged(row, self.get_serializer(row), status.HTTP_201_CREATED)
+
+    @extend_schema(parameters=[IF_MATCH])
+    def update(self, request: Request, pk: Any = None, partial: bool = False) -> Response:
+        row = self.get_object()
+        version, said = wanted_version(request), self.checked(request, partial=partial)
+        if version != row.version:
+            return stale(ChangedMeanwhile(row), self.get_serializer(row), request.data)
+        try:
+            row = self.change(row, {**self.as_it_stands(row), **said, "version": version})
+        except ChangedMeanwhile as refusal:
+            return stale(refusal, self.get_serializer(refusal.current), request.data)
+        return tagged(row, self.get_serializer(row))
+
+    @extend_schema(parameters=[IF_MATCH])
+    def partial_update(self, request: Request, pk: Any = None) -> Response:
+        return self.update(request, pk=pk, partial=True)
+
+    @extend_schema(parameters=[IF_MATCH], responses={204: None})
+    def destroy(self, request: Request, pk: Any = None) -> Response:
+        row = self.get_object()
+        try:
+            self.take_out(row, wanted_version(request))
+        except ChangedMeanwhile as refusal:
+            return stale(refusal, self.get_serializer(refusal.current), None)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def take_out(self, row: Any, version: int) -> None:
+        services.remove(row, now=timezone.now(), version=version)
+
+
+class PlacedViewSet(VersionedViewSet):
     """Rows with an order of the person's own."""
 
     @extend_schema(request=MoveSerializer, responses={204: None})
@@ -148,7 +214,7 @@ class PlacedViewSet(RowViewSet):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class TriggerViewSet(RowViewSet):
+class TriggerViewSet(VersionedViewSet):
     model = Trigger
     queryset = Trigger.objects.none()
     serializer_class: type[BaseSerializer[Any]] = TriggerSerializer
@@ -159,8 +225,8 @@ class TriggerViewSet(RowViewSet):
     def change(self, row: Trigger, said: dict[str, Any]) -> Trigger:
         return services.change_trigger(trigger=row, now=timezone.now(), **said)
 
-    def remove(self, row: Trigger) -> None:
-        services.remove_trigger(trigger=row, now=timezone.now())
+    def take_out(self, row: Trigger, version: int) -> None:
+        services.remove_trigger(trigger=row, now=timezone.now(), version=version)
 
     @extend_schema(request=RatingSerializer, responses={201: RatingSerializer})
     @action(detail=True, methods=["post"])
@@ -180,15 +246,13 @@ class TriggerViewSet(RowViewSet):
     @action(detail=True, methods=["post"])
     def archive(self, request: Request, pk: Any = None) -> Response:
         trigger = self.get_object()
-        services.archive_trigger(trigger=trigger, now=timezone.now())
-        return Response(TriggerSerializer(trigger).data)
+        return Response(TriggerSerializer(services.archive_trigger(trigger=trigger, now=timezone.now())).data)
 
     @extend_schema(request=None, responses=TriggerSerializer)
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, pk: Any = None) -> Response:
         trigger = self.get_object()
-        services.restore_trigger(trigger=trigger, now=timezone.now())
-        return Response(TriggerSerializer(trigger).data)
+        return Response(TriggerSerializer(services.restore_trigger(trigger=trigger, now=timezone.now())).data)
 
 
 class StrategyViewSet(PlacedViewSet):
@@ -202,8 +266,8 @@ class StrategyViewSet(PlacedViewSet):
     def change(self, row: Strategy, said: dict[str, Any]) -> Strategy:
         return services.change_strategy(strategy=row, now=timezone.now(), **said)
 
-    def remove(self, row: Strategy) -> None:
-        services.remove_strategy(strategy=row, now=timezone.now())
+    def take_out(self, row: Strategy, version: int) -> None:
+        services.remove_strategy(strategy=row, now=timezone.now(), version=version)
 
 
 class ContactViewSet(PlacedViewSet):
@@ -218,7 +282,7 @@ class ContactViewSet(PlacedViewSet):
         return services.change_contact(contact=row, now=timezone.now(), **said)
 
 
-class AnswerViewSet(RowViewSet):
+class AnswerViewSet(VersionedViewSet):
     """If-then answers: a trigger, and a strategy or own words or both."""
 
     model = Answer
@@ -230,10 +294,11 @@ class AnswerViewSet(RowViewSet):
 
     def change(self, row: Answer, said: dict[str, Any]) -> Answer:
         # An answer stays with its trigger.
-        return services.change_answer(answer=row, strategy=said["strategy"], words=said["words"], now=timezone.now())
+        said = {name: said[name] for name in ("strategy", "words", "version")}
+        return services.change_answer(answer=row, now=timezone.now(), **said)
 
-    def remove(self, row: Answer) -> None:
-        services.remove_answer(answer=row, now=timezone.now())
+    def take_out(self, row: Answer, version: int) -> None:
+        services.remove_answer(answer=row, now=timezone.now(), version=version)
 
 
 class ActivityViewSet(PlacedViewSet):
@@ -260,43 +325,20 @@ class ReasonViewSet(PlacedViewSet):
         return services.change_reason(reason=row, now=timezone.now(), **said)
 
 
-class PlanTriggerSerializer(TriggerSerializer):
-    answers = serializers.ListField(child=serializers.CharField())
-    is_gap = serializers.BooleanField()
+class ItemViewSet(PlacedViewSet):
+    """The plain lists: warning signs, places and people, what is safer now, the week's support, how to help me."""
 
-    def to_representation(self, instance: TriggerCard) -> dict[str, Any]:
-        row = TriggerSerializer(instance.trigger).data
-        return {**row, "answers": [answer.text for answer in instance.answers], "is_gap": instance.is_gap}
+    model = Item
+    queryset = Item.objects.none()
+    serializer_class: type[BaseSerializer[Any]] = ItemSerializer
 
+    def add(self, said: dict[str, Any]) -> Item:
+        return services.add_item(person=self.person, now=timezone.now(), **said)
 
-class PlanStrategySerializer(StrategySerializer):
-    eased = serializers.IntegerField()
-    said = serializers.IntegerField()
-
-    def to_representation(self, instance: StrategyCard) -> dict[str, Any]:
-        return {**StrategySerializer(instance.strategy).data, "eased": instance.eased, "said": instance.said}
-
-
-class PlanSerializer(serializers.Serializer[WholePlan]):
-    reasons = ReasonSerializer(many=True)
-    triggers = PlanTriggerSerializer(many=True)
-    strategies = PlanStrategySerializer(many=True)
-    activities = ActivitySerializer(many=True)
-    contacts = ContactSerializer(many=True)
-    empty_parts = serializers.ListField(child=serializers.CharField(), source="fullness.empty")
-    changed_at = serializers.DateTimeField(source="plan.changed_at", allow_null=True, default=None)
-
-
-class PlanViewSet(PersonViewSet):
-    """The whole plan as it is read, every trigger in use included; it is changed through its parts."""
-
-    serializer_class = PlanSerializer
-    pagination_class = None
-
-    @extend_schema(responses=PlanSerializer)
-    def list(self, request: Request) -> Response:
-        whole = services.whole_plan(self.person, most_triggers=services.MOST_ROWS)
-        return Response(PlanSerializer(whole).data)
+    def change(self, row: Item, said: dict[str, Any]) -> Item:
+        # A line stays in its list.
+        fields = {name: said[name] for name in ("kind", "text", "detail", "version")}
+        return services.change_item(item=row, now=timezone.now(), **fields)
 
 
 ROUTES: dict[str, type[GenericViewSet[Any]]] = {
@@ -306,5 +348,5 @@ ROUTES: dict[str, type[GenericViewSet[Any]]] = {
     "answers": AnswerViewSet,
     "activities": ActivityViewSet,
     "reasons": ReasonViewSet,
-    "plan": PlanViewSet,
+    "plan-items": ItemViewSet,
 }

@@ -4,6 +4,7 @@ from plans.models.activity import Activity
 from plans.models.answer import Answer
 from plans.models.contact import Contact
 from plans.models.day import LitDay, StrategyUse, TriggerMet
+from plans.models.item import Item
 from plans.models.medication import Medication, MedicationDay
 from plans.models.plan import Plan, PlanRevision
 from plans.models.reason import Reason
@@ -18,6 +19,7 @@ __all__ = [
     "Activity",
     "Answer",
     "Contact",
+    "Item",
     "JournalEntry",
     "LitDay",
     "Medication",

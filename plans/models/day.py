@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import OwnedModel, OwnedQuerySet
 from plans.models.strategy import Strategy
 from plans.models.trigger import Trigger
+
+
+class PartOfDay(models.TextChoices):
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    EVENING = "evening", _("Evening")
+    NIGHT = "night", _("Late night")
+
+
+def part_of_day(at: time) -> PartOfDay:
+    """Return which part of the day a local time is in: night is 22:00 to 5:00, then morning, from noon, from 18:00."""
+    if at.hour < 5 or at.hour >= 22:
+        return PartOfDay.NIGHT
+    return PartOfDay.MORNING if at.hour < 12 else PartOfDay.AFTERNOON if at.hour < 18 else PartOfDay.EVENING
 
 
 class TriggerMetQuerySet(OwnedQuerySet["TriggerMet"]):
@@ -23,6 +38,7 @@ class TriggerMet(OwnedModel):
     day = models.DateField()
     trigger = models.ForeignKey(Trigger, on_delete=models.CASCADE, related_name="met")
     intensity = models.PositiveSmallIntegerField(null=True, blank=True)  # 0–10, where it was said
+    part_of_day = models.CharField(max_length=9, choices=PartOfDay, blank=True)  # empty: not said
     source = models.UUIDField(db_index=True)  # key of the row that told it
 
     objects = TriggerMetQuerySet.as_manager()
@@ -33,6 +49,10 @@ class TriggerMet(OwnedModel):
             models.UniqueConstraint(fields=["source", "trigger"], name="plans_a_source_tells_a_trigger_once"),
             models.CheckConstraint(
                 condition=Q(intensity=None) | Q(intensity__range=(0, 10)), name="plans_met_intensity_0_to_10"
+            ),
+            models.CheckConstraint(
+                condition=Q(part_of_day__in=["", "morning", "afternoon", "evening", "night"]),
+                name="plans_met_part_of_day_known",
             ),
         ]
 

@@ -23,11 +23,20 @@ class Plan(OwnedModel):
 
     changed_at = models.DateTimeField()
     revisions_made = models.PositiveIntegerField(default=0)  # the number of the latest revision
+    # 0–10: how sure the person is that they could act on it.
+    confidence = models.PositiveSmallIntegerField(null=True, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)  # when to look at it next
 
     objects = PlanQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person"], name="plans_one_plan_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["person"], name="plans_one_plan_a_person"),
+            models.CheckConstraint(
+                condition=Q(confidence=None) | Q(confidence__range=(0, 10)), name="plans_confidence_0_to_10"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Plan {self.pk}"
@@ -49,6 +58,8 @@ class PlanRevision(OwnedModel):
         RESTORED = "restored", _("Brought back to")
         MOVED = "moved", _("Put in another order")
         REMOVED = "removed", _("Removed from")
+        REVIEWED = "reviewed", _("Looked over")
+        BROUGHT = "brought", _("Brought back an earlier version of")
 
     class Part(models.TextChoices):
         TRIGGERS = "triggers", _("What sets it off")
@@ -57,6 +68,12 @@ class PlanRevision(OwnedModel):
         ACTIVITIES = "activities", _("What takes my mind off it")
         CONTACTS = "contacts", _("People I can tell")
         REASONS = "reasons", _("Why I'm doing this")
+        SIGNS = "signs", _("How I notice it starting")
+        PLACES = "places", _("Places and people that take my mind off it")
+        SAFER = "safer", _("Making things safer")
+        SUPPORT = "support", _("My support, week by week")
+        HELP_ME = "help_me", _("How to help me")
+        PLAN = "plan", _("My plan")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()

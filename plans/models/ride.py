@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OwnedModel, OwnedQuerySet
 from plans.models.strategy import Strategy
+from plans.models.trigger import Trigger
 
 
 class RideQuerySet(OwnedQuerySet["Ride"]):
@@ -29,7 +30,10 @@ class Ride(OwnedModel):
     started_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()  # 0–1440
     strongest = models.PositiveSmallIntegerField(null=True, blank=True)  # 0–10, where it was said
-    outcome = models.CharField(max_length=12, choices=Outcome)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)  # empty: still being ridden
+    # [[minute, strength], …]: how strong it was at 0, 5, 10, 15, 20 … minutes, 0–10, once each.
+    ratings = models.JSONField(default=list, blank=True)
+    trigger = models.ForeignKey(Trigger, on_delete=models.SET_NULL, null=True, blank=True, related_name="rides")
     strategy = models.ForeignKey(Strategy, on_delete=models.SET_NULL, null=True, blank=True, related_name="rides")
     submission = models.UUIDField()  # made with the form, so that a form sent twice is one ride
 
@@ -44,7 +48,7 @@ class Ride(OwnedModel):
                 condition=Q(strongest=None) | Q(strongest__range=(0, 10)), name="plans_ride_strongest_0_to_10"
             ),
             models.CheckConstraint(
-                condition=Q(outcome__in=["eased", "still_strong", "used"]), name="plans_ride_outcome_known"
+                condition=Q(outcome__in=["", "eased", "still_strong", "used"]), name="plans_ride_outcome_known"
             ),
         ]
 

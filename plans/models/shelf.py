@@ -18,6 +18,9 @@ class Placed(OwnedModel):
     """A private record with a place in its list; places are renumbered from 0 when something moves."""
 
     position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(
+        default=1
+    )  # counts each change of its words; two hands at once are told apart
 
     class Meta:
         abstract = True

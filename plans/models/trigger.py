@@ -53,10 +53,17 @@ class Trigger(OwnedModel):
         ANNIVERSARY = "anniversary", _("A date or season")
         ONLINE = "online", _("Something seen online")
 
+    class Avoidable(models.TextChoices):
+        YES = "yes", _("Yes")
+        PARTLY = "partly", _("Partly")
+        NO = "no", _("No")
+
     name = PrivateTextField()
     category = models.CharField(max_length=12, choices=Category)
     impact = models.PositiveSmallIntegerField()  # 1–10, how strong the pull is; each earlier value is a TriggerRating
+    avoidable = models.CharField(max_length=6, choices=Avoidable, blank=True)
     note = PrivateTextField(blank=True)
+    version = models.PositiveIntegerField(default=1)  # counts each change of its words
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = TriggerQuerySet.as_manager()
@@ -75,6 +82,9 @@ class Trigger(OwnedModel):
                 name="plans_trigger_category_known",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="plans_trigger_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(avoidable__in=["", "yes", "partly", "no"]), name="plans_trigger_avoidable_known"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -1,8 +1,16 @@
 """The deeds of the plan; pages, the API and other rooms call these."""
 
-from plans.services.cards import strategy_cards, trigger_cards, what_has_worked, whole_plan
-from plans.services.days import forget, light_day, record_day, save_ride, tell_ride
-from plans.services.lists import MOST_ROWS, ListFull, move, remove, reorder
+from plans.services.cards import (
+    answers_to,
+    heat_list,
+    strategy_cards,
+    times_of_day,
+    trigger_cards,
+    what_has_worked,
+    whole_plan,
+)
+from plans.services.days import forget, light_day, record_day
+from plans.services.lists import MOST_ROWS, ListFull, move, put_all, remove, reorder
 from plans.services.medications import (
     DayNotOpen,
     add_medication,
@@ -17,16 +25,20 @@ from plans.services.medications import (
 )
 from plans.services.parts import (
     add_activity,
+    add_item,
     add_reason,
     add_strategy,
     change_activity,
+    change_item,
     change_reason,
     change_strategy,
     remove_strategy,
 )
 from plans.services.phonebook import add_contact, change_contact
 from plans.services.readers import contacts, days_lit, helped, reasons, rides_eased, strategies, top_triggers
-from plans.services.revisions import remove_old_revisions, remove_revision
+from plans.services.reviews import REVIEW_EVERY, next_review, review_plan
+from plans.services.revisions import ChangedMeanwhile, RemovedMeanwhile, remove_old_revisions, remove_revision
+from plans.services.rides import rate_ride, save_ride, tell_ride
 from plans.services.tools import SubmissionTaken, remove_tool_use, save_tool_use, tool_records
 from plans.services.triggers import (
     RatingOutOfRange,
@@ -40,26 +52,33 @@ from plans.services.triggers import (
     remove_trigger,
     restore_trigger,
 )
+from plans.services.versions import restore_revision
 from plans.services.writing import latest_weighing, remove_page, rewrite, search_journal, write
 
 __all__ = [
     "MOST_ROWS",
+    "REVIEW_EVERY",
+    "ChangedMeanwhile",
     "DayNotOpen",
     "ListFull",
     "RatingOutOfRange",
+    "RemovedMeanwhile",
     "SubmissionTaken",
     "add_activity",
     "add_answer",
     "add_contact",
+    "add_item",
     "add_medication",
     "add_reason",
     "add_strategy",
     "add_trigger",
+    "answers_to",
     "archive_medication",
     "archive_trigger",
     "change_activity",
     "change_answer",
     "change_contact",
+    "change_item",
     "change_medication",
     "change_reason",
     "change_strategy",
@@ -67,6 +86,7 @@ __all__ = [
     "contacts",
     "days_lit",
     "forget",
+    "heat_list",
     "helped",
     "latest_weighing",
     "light_day",
@@ -74,6 +94,9 @@ __all__ = [
     "medication_answer",
     "medication_cards",
     "move",
+    "next_review",
+    "put_all",
+    "rate_ride",
     "rate_trigger",
     "reasons",
     "record_day",
@@ -88,7 +111,9 @@ __all__ = [
     "remove_trigger",
     "reorder",
     "restore_medication",
+    "restore_revision",
     "restore_trigger",
+    "review_plan",
     "rewrite",
     "rides_eased",
     "save_ride",
@@ -98,6 +123,7 @@ __all__ = [
     "strategy_cards",
     "tell_medication",
     "tell_ride",
+    "times_of_day",
     "tool_records",
     "top_triggers",
     "trigger_cards",

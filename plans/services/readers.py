@@ -1,13 +1,27 @@
 """What other rooms ask of the plan; each answer is one query."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Subquery
+from django.db.models import Count, Max, Subquery
 
 from accounts.models import User
 from accounts.prepared import Prepared
-from plans.models import Activity, Contact, LitDay, Plan, Reason, Ride, Strategy, StrategyUse, Trigger, TriggerMet
+from plans.models import (
+    Activity,
+    Contact,
+    Item,
+    LitDay,
+    Plan,
+    Reason,
+    Ride,
+    Strategy,
+    StrategyUse,
+    Trigger,
+    TriggerMet,
+)
+from plans.ordering import Tally
 
 _lit: Prepared[int] = Prepared(
     lambda person: (
@@ -34,9 +48,40 @@ _lit_lately: Prepared[tuple[date, int]] = Prepared(
 )
 _reasons: Prepared[Reason] = Prepared(lambda person: Reason.objects.of(person).in_order())
 _contacts: Prepared[Contact] = Prepared(lambda person: Contact.objects.of(person).in_order())
-_strategies: Prepared[Strategy] = Prepared(lambda person: Strategy.objects.of(person).in_order())
+_strategies: Prepared[Strategy] = Prepared(lambda person: Strategy.objects.of(person).in_use().in_order())
 _activities: Prepared[Activity] = Prepared(lambda person: Activity.objects.of(person).in_order())
 _helped = Prepared(lambda person: StrategyUse.objects.of(person).by_strategy())
+_tallied: Prepared[Strategy] = Prepared(lambda person: Strategy.objects.of(person).in_use().with_tally().in_order())
+_items: Prepared[Item] = Prepared(
+    lambda person: Item.objects.of(person).order_by("part", "position", "created_at", "pk")
+)
+# A day on which a trigger was met and a strategy tried, told by the same check-in or ride.
+_helped_here: Prepared[tuple[UUID, int, int]] = Prepared(
+    lambda person, trigger: (
+        StrategyUse.objects.of(person)
+        .filter(source__in=TriggerMet.objects.of(person).filter(trigger=trigger).values("source"))
+        .by_strategy()
+    )
+)
+_met_often: Prepared[tuple[UUID, int, date]] = Prepared(
+    lambda person, first: (
+        TriggerMet.objects.of(person)
+        .filter(day__gte=first)
+        .values_list("trigger_id")
+        .annotate(days=Count("day", distinct=True), last=Max("day"))
+        .order_by()
+    )
+)
+_met_when: Prepared[tuple[UUID, str, int]] = Prepared(
+    lambda person, first: (
+        TriggerMet.objects.of(person)
+        .filter(day__gte=first)
+        .exclude(part_of_day="")
+        .values_list("trigger_id", "part_of_day")
+        .annotate(days=Count("day", distinct=True))
+        .order_by()
+    )
+)
 _rides: Prepared[tuple[datetime, int | None]] = Prepared(
     lambda person, first, last: (
         Ride.objects.of(person)
@@ -126,9 +171,41 @@ def strategies(person: User, most: int | None = None) -> list[Strategy]:
     return _strategies(person=person.pk)[:most]
 
 
+def tallied_strategies(person: User) -> list[tuple[Strategy, Tally]]:
+    """Return the person's strategies in their order, each with how often it eased things."""
+    rows: list[Any] = list(_tallied(person=person.pk))
+    return [(row, Tally(row.eased, row.said)) for row in rows]
+
+
 def activities(person: User) -> list[Activity]:
     """Return what the person wants to do instead, in their order."""
     return _activities(person=person.pk)
+
+
+def items(person: User) -> dict[str, list[Item]]:
+    """Return the plain lists by part, each in its order."""
+    found: dict[str, list[Item]] = {part: [] for part in Item.Part.values}
+    for item in _items(person=person.pk):
+        found[item.part].append(item)
+    return found
+
+
+def helped_with(person: User, trigger: UUID) -> dict[object, Tally]:
+    """Return for each strategy's key how often it eased things when this trigger was around."""
+    return {strategy: Tally(eased, said) for strategy, eased, said in _helped_here(person=person.pk, trigger=trigger)}
+
+
+def met_often(person: User, first: date) -> dict[UUID, tuple[int, date]]:
+    """Return for each trigger's key on how many days since `first` it was met, and on which last."""
+    return {trigger: (days, last) for trigger, days, last in _met_often(person=person.pk, first=first)}
+
+
+def met_when(person: User, first: date) -> dict[UUID, dict[str, int]]:
+    """Return for each trigger's key on how many days since `first` it was met in each part of the day."""
+    found: dict[UUID, dict[str, int]] = {}
+    for trigger, part, days in _met_when(person=person.pk, first=first):
+        found.setdefault(trigger, {})[part] = days
+    return found
 
 
 def helped(person: User) -> dict[object, tuple[int, int]]:

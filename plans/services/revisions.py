@@ -4,13 +4,32 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext
 
-from accounts.models import User
+from accounts.exceptions import Refusal
+from accounts.models import OwnedModel, User
 from accounts.unlocking import acting_for
-from plans.models import Activity, Answer, Contact, Plan, PlanRevision, Reason, Strategy, Trigger
+from plans.models import Plan, PlanRevision
+from plans.services import content
+
+O = TypeVar("O", bound=OwnedModel)  # noqa: E741
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else, or the same person elsewhere, changed this row since; `current` is what it says now."""
+
+    def __init__(self, current: Any) -> None:
+        super().__init__(
+            gettext("This was changed somewhere else while you were writing. Nothing is lost: both are here.")
+        )
+        self.current = current
+
+
+class RemovedMeanwhile(Refusal):
+    """The row is gone since it was read."""
 
 
 @contextmanager
@@ -20,7 +39,7 @@ def changing_plan(
     """Hold the person's plan while its parts change, then keep a revision.
 
     The plan's row is the lock: two changes at once wait for each other, so places in a list stay apart and revisions
-    are numbered without a gap.
+    are numbered without a gap. `author` is who changes it, where that is not the owner.
     """
     with transaction.atomic():
         Plan.objects.get_or_create(person=person, defaults={"changed_at": now})
@@ -28,8 +47,27 @@ def changing_plan(
         yield plan
         plan.changed_at = now
         plan.revisions_made += 1
-        plan.save(update_fields=["changed_at", "revisions_made"])
+        plan.save()
         _keep(plan, person, deed, part, now, author or person)
+
+
+def take(row: O, version: int | None) -> O:
+    """Read a row again with the plan's row held, and count one more change of it.
+
+    :param version: the version that the change was written against; None where it does not build on older words
+    :raises ChangedMeanwhile: when the row has had another change since
+    :raises RemovedMeanwhile: when it is gone
+    """
+    current: Any = type(row)._default_manager.filter(person=row.person, pk=row.pk).first()
+    if current is None:
+        raise RemovedMeanwhile(
+            gettext("This was removed somewhere else while you were writing. Add it anew to keep it.")
+        )
+    if version is not None and current.version != version:
+        raise ChangedMeanwhile(current)
+    current.person = row.person
+    current.version += 1
+    return current
 
 
 def _keep(
@@ -45,33 +83,8 @@ def _keep(
             deed=deed,
             part=part,
             created_at=now,
-            content=json.dumps(_snapshot(person), ensure_ascii=False),
+            content=json.dumps(content.snapshot(person, plan), ensure_ascii=False),
         )
-
-
-def _snapshot(person: User) -> dict[str, list[dict[str, Any]]]:
-    strategies = {row.pk: row for row in Strategy.objects.of(person).in_order()}
-    answers: dict[object, list[str]] = {}
-    for answer in Answer.objects.of(person).in_order():
-        if answer.strategy_id:
-            answer.strategy = strategies[answer.strategy_id]
-        answers.setdefault(answer.trigger_id, []).append(answer.text)
-    return {
-        "reasons": [{"text": row.text} for row in Reason.objects.of(person).in_order()],
-        "triggers": [
-            {"name": row.name, "category": row.category, "impact": row.impact, "note": row.note,
-             "answers": answers.get(row.pk, [])}
-            for row in Trigger.objects.of(person).in_use().strongest_first()
-        ],
-        "strategies": [
-            {"name": row.name, "steps": row.steps, "minutes": row.minutes} for row in strategies.values()
-        ],
-        "activities": [{"name": row.name, "when": row.when} for row in Activity.objects.of(person).in_order()],
-        "contacts": [
-            {"name": row.name, "relation": row.relation, "number": row.number}
-            for row in Contact.objects.of(person).in_order()
-        ],
-    }  # fmt: skip
 
 
 @transaction.atomic

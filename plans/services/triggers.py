@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext
 
 from accounts.exceptions import Refusal
 from accounts.models import User
 from plans.models import Answer, PlanRevision, Strategy, Trigger, TriggerRating
 from plans.services import lists
-from plans.services.revisions import changing_plan
+from plans.services.parts import add_strategy
+from plans.services.revisions import changing_plan, take
 
 Deed, Part = PlanRevision.Deed, PlanRevision.Part
 
@@ -29,6 +31,7 @@ class RatingOutOfRange(Refusal):
     """A pull outside 1–10."""
 
 
+@transaction.atomic
 def add_trigger(
     *,
     person: User,
@@ -37,26 +40,37 @@ def add_trigger(
     impact: int,
     now: datetime,
     note: str = "",
-    strategies: Sequence[Strategy] = (),
+    avoidable: str = "",
+    strategies: Sequence[Strategy | str] = (),
     words: Sequence[str] = (),
 ) -> Trigger:
     """Add a trigger with its first rating and, if given, its answers.
+
+    :param strategies: those that answer it; a name adds a strategy of that name first
 
     :raises ListFull: when there are 300 already
     :raises RatingOutOfRange: outside 1–10
     """
     _check(impact)
+    own = _on_the_list(person, strategies, now)
     with changing_plan(person, Deed.ADDED, Part.TRIGGERS, now=now):
         if Trigger.objects.of(person).count() >= lists.MOST_ROWS:
             raise lists.ListFull(gettext("This list is full. Take something out first."))
         trigger = Trigger.objects.create(
-            person=person, name=name, category=category, impact=impact, note=note, created_at=now
+            person=person,
+            name=name,
+            category=category,
+            impact=impact,
+            note=note,
+            avoidable=avoidable,
+            created_at=now,
         )
         _keep_rating(trigger, now)
-        _set_answers(trigger, strategies, words)
+        _set_answers(trigger, own, words)
     return trigger
 
 
+@transaction.atomic
 def change_trigger(
     *,
     trigger: Trigger,
@@ -65,23 +79,29 @@ def change_trigger(
     impact: int,
     now: datetime,
     note: str = "",
-    strategies: Sequence[Strategy] | None = None,
+    avoidable: str = "",
+    strategies: Sequence[Strategy | str] | None = None,
     words: Sequence[str] | None = None,
+    version: int | None = None,
 ) -> Trigger:
     """Change a trigger; another pull is kept as a new rating. Answers stay as they are where None is given.
 
     :raises RatingOutOfRange: outside 1–10
+    :raises ChangedMeanwhile: when it had another change since `version`
     """
     _check(impact)
+    own = _on_the_list(trigger.person, strategies or (), now)
     with changing_plan(trigger.person, Deed.CHANGED, Part.TRIGGERS, now=now):
-        rated = impact != trigger.impact
-        trigger.name, trigger.category, trigger.note, trigger.impact = name, category, note, impact
-        trigger.save(force_update=True)
+        current = take(trigger, version)
+        rated = impact != current.impact
+        current.name, current.category, current.note, current.impact = name, category, note, impact
+        current.avoidable = avoidable
+        current.save(force_update=True)
         if rated:
-            _keep_rating(trigger, now)
+            _keep_rating(current, now)
         if strategies is not None and words is not None:
-            _set_answers(trigger, strategies, words)
-    return trigger
+            _set_answers(current, own, words)
+    return current
 
 
 def rate_trigger(*, trigger: Trigger, impact: int, now: datetime) -> TriggerRating:
@@ -91,29 +111,37 @@ def rate_trigger(*, trigger: Trigger, impact: int, now: datetime) -> TriggerRati
     """
     _check(impact)
     with changing_plan(trigger.person, Deed.RATED, Part.TRIGGERS, now=now):
-        trigger.impact = impact
-        trigger.save(update_fields=["impact"])
-        return _keep_rating(trigger, now)
+        current = take(trigger, None)
+        current.impact = impact
+        current.save(update_fields=["impact", "version"])
+        return _keep_rating(current, now)
 
 
-def archive_trigger(*, trigger: Trigger, now: datetime) -> None:
+def archive_trigger(*, trigger: Trigger, now: datetime) -> Trigger:
     """Put a trigger away: it leaves the plan and the check-in, and its history stays."""
     with changing_plan(trigger.person, Deed.ARCHIVED, Part.TRIGGERS, now=now):
-        trigger.archived_at = trigger.archived_at or now
-        trigger.save(update_fields=["archived_at"])
+        current = take(trigger, None)
+        current.archived_at = current.archived_at or now
+        current.save(update_fields=["archived_at", "version"])
+    return current
 
 
-def restore_trigger(*, trigger: Trigger, now: datetime) -> None:
+def restore_trigger(*, trigger: Trigger, now: datetime) -> Trigger:
     """Bring a trigger back into the plan."""
     with changing_plan(trigger.person, Deed.RESTORED, Part.TRIGGERS, now=now):
-        trigger.archived_at = None
-        trigger.save(update_fields=["archived_at"])
+        current = take(trigger, None)
+        current.archived_at = None
+        current.save(update_fields=["archived_at", "version"])
+    return current
 
 
-def remove_trigger(*, trigger: Trigger, now: datetime) -> None:
-    """Delete a trigger for good, with its ratings, its answers and the days it was met."""
+def remove_trigger(*, trigger: Trigger, now: datetime, version: int | None = None) -> None:
+    """Delete a trigger for good, with its ratings, its answers and the days it was met.
+
+    :raises ChangedMeanwhile: when it had another change since `version`
+    """
     with changing_plan(trigger.person, Deed.REMOVED, Part.TRIGGERS, now=now):
-        trigger.delete()
+        take(trigger, version).delete()
 
 
 def add_answer(*, trigger: Trigger, now: datetime, strategy: Strategy | None = None, words: str = "") -> Answer:
@@ -128,20 +156,38 @@ def add_answer(*, trigger: Trigger, now: datetime, strategy: Strategy | None = N
     return answer
 
 
-def change_answer(*, answer: Answer, now: datetime, strategy: Strategy | None, words: str) -> Answer:
+def change_answer(
+    *, answer: Answer, now: datetime, strategy: Strategy | None, words: str, version: int | None = None
+) -> Answer:
     """Give an answer another strategy or other words.
 
     :raises NothingSaid: when there is neither
+    :raises ChangedMeanwhile: when it had another change since `version`
     """
     with changing_plan(answer.person, Deed.CHANGED, Part.ANSWERS, now=now):
-        _write(answer, strategy, words)
-    return answer
+        current = take(answer, version)
+        _write(current, strategy, words)
+    return current
 
 
-def remove_answer(*, answer: Answer, now: datetime) -> None:
-    """Delete an answer for good."""
+def remove_answer(*, answer: Answer, now: datetime, version: int | None = None) -> None:
+    """Delete an answer for good.
+
+    :raises ChangedMeanwhile: when it had another change since `version`
+    """
     with changing_plan(answer.person, Deed.REMOVED, Part.ANSWERS, now=now):
-        answer.delete()
+        take(answer, version).delete()
+
+
+def _on_the_list(person: User, strategies: Sequence[Strategy | str], now: datetime) -> list[Strategy]:
+    """Return the strategies, adding those that are only a name yet; a name that is on the list already is that one."""
+    kept = {row.name: row for row in Strategy.objects.of(person).in_use()} if strategies else {}
+    found: list[Strategy] = []
+    for each in strategies:
+        if isinstance(each, str):
+            kept[each] = kept.get(each) or add_strategy(person=person, name=each, now=now)
+        found.append(kept[each] if isinstance(each, str) else each)
+    return found
 
 
 def _check(impact: int) -> None:

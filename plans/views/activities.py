@@ -11,7 +11,6 @@ from accounts.http import PersonRequest
 from plans import services
 from plans.forms import ActivityForm
 from plans.models import Activity
-from plans.starters import ACTIVITIES, numbered, picked
 from plans.views.asking import ask, confirm_removal, move, own, sent
 
 
@@ -25,11 +24,10 @@ def activity_list(request: PersonRequest) -> HttpResponse:
 def activity_add(request: PersonRequest) -> HttpResponse:
     return ask(
         request,
-        ActivityForm(sent(request), initial={"name": picked(ACTIVITIES, request.GET.get("pick"))}),
+        ActivityForm(sent(request)),
         lambda said: services.add_activity(person=request.user, now=timezone.now(), **said),
         then="plans:activity-list",
         page="activity_form.html",
-        starters=numbered(ACTIVITIES),
     )
 
 
@@ -38,12 +36,17 @@ def activity_edit(request: PersonRequest, pk: Any) -> HttpResponse:
     activity = own(request, Activity, pk)
     return ask(
         request,
-        ActivityForm(sent(request), initial={"name": activity.name, "when": activity.when}),
+        ActivityForm(sent(request), initial=_initial(activity)),
         lambda said: services.change_activity(activity=activity, now=timezone.now(), **said),
         then="plans:activity-list",
         page="activity_form.html",
+        initial_of=_initial,
         activity=activity,
     )
+
+
+def _initial(activity: Activity) -> dict[str, Any]:
+    return {name: getattr(activity, name) for name in ("name", "when", "company", "cost", "version")}
 
 
 @require_POST

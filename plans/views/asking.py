@@ -17,12 +17,12 @@ from accounts.http import PersonRequest
 from accounts.models import OwnedModel
 from plans import services
 from plans.forms import ContactForm
-from plans.models import Activity, Contact, Reason, Strategy
+from plans.models import Activity, Contact, Item, Reason, Strategy
 from plans.phones import NumberUnknown
 
 Deed = Callable[[dict[str, Any]], object]
 O = TypeVar("O", bound=OwnedModel)  # noqa: E741
-R = TypeVar("R", Activity, Contact, Reason, Strategy)
+R = TypeVar("R", Activity, Contact, Item, Reason, Strategy)
 
 
 def sent(request: PersonRequest) -> QueryDict | None:
@@ -43,14 +43,16 @@ def ask(
     then: str,
     page: str,
     refusal_on: str | None = None,
+    initial_of: Callable[[Any], dict[str, Any]] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show a form; when it is sent and sound, do the deed and go on to the URL name `then`.
 
-    A refusal lands beside the field `refusal_on`. htmx gets `_page`, the form alone; what is turned away goes back
-    into the place that it came from, the element with the id `here`.
+    A refusal lands beside the field `refusal_on`. Where the row was changed meanwhile, what it says now (by
+    `initial_of`) stands above what was typed; to send the form again then replaces it knowingly. htmx gets `_page`, the
+    form alone; what is turned away goes back into the place that it came from, the element with the id `here`.
     """
-    if form.is_bound and form.is_valid() and _done(form, deed, refusal_on):
+    if form.is_bound and form.is_valid() and _done(form, deed, refusal_on, initial_of, context):
         messages.success(request, gettext("Saved."))
         return redirect(then)
     template = f"plans/_{page}" if request.htmx else f"plans/{page}"
@@ -60,15 +62,58 @@ def ask(
     return response
 
 
-def _done(form: forms.Form, deed: Deed, refusal_on: str | None) -> bool:
+def _done(
+    form: forms.Form,
+    deed: Deed,
+    refusal_on: str | None,
+    initial_of: Callable[[Any], dict[str, Any]] | None,
+    context: dict[str, Any],
+) -> bool:
+    # A version belongs to a row that is there already.
+    said = {name: value for name, value in form.cleaned_data.items() if initial_of or name != "version"}
     try:
-        deed(form.cleaned_data)
+        deed(said)
+    except services.ChangedMeanwhile as refusal:
+        form.add_error(None, str(refusal))
+        context["theirs"] = _theirs(form, initial_of(refusal.current)) if initial_of else []
+        # From here on it is filled in against what stands there now.
+        sent_again = QueryDict(mutable=True)
+        for name in form.data:
+            sent_again.setlist(name, form.data.getlist(name) if isinstance(form.data, QueryDict) else [form.data[name]])
+        sent_again["version"] = str(refusal.current.version)
+        form.data = sent_again
+        return False
     except Refusal as refusal:
         form.add_error(refusal_on, str(refusal))
         if isinstance(refusal, NumberUnknown) and isinstance(form, ContactForm):
             form.ask_whether_sure()
         return False
     return True
+
+
+def _theirs(form: forms.Form, stands: dict[str, Any]) -> list[tuple[Any, str]]:
+    """Return label and words of each answer that says something else than what was typed."""
+    return [
+        (form.fields[name].label, _in_words(form.fields[name], value))
+        for name, value in stands.items()
+        if name != "version"
+        and form[name].value() != value
+        and _in_words(form.fields[name], value) != _in_words(form.fields[name], form[name].value())
+    ]
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(field, forms.ChoiceField):
+        names = {str(key): str(name) for key, name in _flat(field.choices)}
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(names.get(str(each), "") for each in chosen)
+    return "" if value is None else str(value)
+
+
+def _flat(choices: Any) -> list[tuple[Any, Any]]:
+    return [pair for key, name in choices for pair in (name if isinstance(name, list) else [(key, name)])]
 
 
 def move(request: PersonRequest, row: R, *, then: str) -> HttpResponse:

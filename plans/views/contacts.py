@@ -35,21 +35,21 @@ def contact_add(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_edit(request: PersonRequest, pk: Any) -> HttpResponse:
     contact = own(request, Contact, pk)
-    initial = {
-        "name": contact.name,
-        "number": contact.shown_number,
-        "relation": contact.relation,
-        "may_know": contact.may_know,
-    }
     return ask(
         request,
-        ContactForm(sent(request), initial=initial),
+        ContactForm(sent(request), initial=_initial(contact)),
         lambda said: services.change_contact(contact=contact, now=timezone.now(), **said),
         then="plans:contact-list",
         page="contact_form.html",
         refusal_on="number",
+        initial_of=_initial,
         contact=contact,
     )
+
+
+def _initial(contact: Contact) -> dict[str, Any]:
+    names = ("name", "relation", "kind", "hours", "has_agreed", "may_know", "script", "tested_on", "version")
+    return {"number": contact.shown_number, **{name: getattr(contact, name) for name in names}}
 
 
 @require_POST

@@ -11,7 +11,6 @@ from accounts.http import PersonRequest
 from plans import services
 from plans.forms import ReasonForm
 from plans.models import Reason
-from plans.starters import REASONS, numbered, picked
 from plans.views.asking import ask, confirm_removal, move, own, sent
 
 
@@ -25,11 +24,10 @@ def reason_list(request: PersonRequest) -> HttpResponse:
 def reason_add(request: PersonRequest) -> HttpResponse:
     return ask(
         request,
-        ReasonForm(sent(request), initial={"text": picked(REASONS, request.GET.get("pick"))}),
+        ReasonForm(sent(request)),
         lambda said: services.add_reason(person=request.user, now=timezone.now(), **said),
         then="plans:reason-list",
         page="reason_form.html",
-        starters=numbered(REASONS),
     )
 
 
@@ -38,12 +36,17 @@ def reason_edit(request: PersonRequest, pk: Any) -> HttpResponse:
     reason = own(request, Reason, pk)
     return ask(
         request,
-        ReasonForm(sent(request), initial={"text": reason.text}),
+        ReasonForm(sent(request), initial=_initial(reason)),
         lambda said: services.change_reason(reason=reason, now=timezone.now(), **said),
         then="plans:reason-list",
         page="reason_form.html",
+        initial_of=_initial,
         reason=reason,
     )
+
+
+def _initial(reason: Reason) -> dict[str, Any]:
+    return {"text": reason.text, "version": reason.version}
 
 
 @require_POST

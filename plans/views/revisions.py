@@ -5,35 +5,68 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
 from plans import services
-from plans.models import PlanRevision, Trigger
-from plans.phones import for_reading
+from plans.models import PlanRevision
+from plans.models.plan import PlanRevisionQuerySet
 from plans.views.asking import own
+from plans.views.telling import told_changes, told_parts
 
 
 @require_safe
 def revision_list(request: PersonRequest) -> HttpResponse:
     revisions = PlanRevision.objects.of(request.user).newest_first().defer("content")
     page = Paginator(revisions, 30).get_page(request.GET.get("page"))
-    return render(request, "plans/revision_list.html", {"page": page})
+    latest = revisions.values_list("number", flat=True).first()
+    return render(request, "plans/revision_list.html", {"page": page, "latest": latest})
 
 
 @require_safe
 def revision_detail(request: PersonRequest, pk: Any) -> HttpResponse:
     revision = own(request, PlanRevision, pk)
-    parts = revision.parts
-    contacts = [{**contact, "number": for_reading(contact["number"])} for contact in parts.get("contacts", [])]
-    context = {
-        "revision": revision,
-        "parts": {**parts, "contacts": contacts},
-        "kinds": dict(Trigger.Category.choices),
-    }
-    return render(request, "plans/revision_detail.html", context)
+    return render(request, "plans/revision_detail.html", {"revision": revision, "parts": told_parts(revision)})
+
+
+@require_safe
+def revision_compare(request: PersonRequest) -> HttpResponse:
+    """Two versions side by side, by their numbers in `?older=` and `?newer=`; the latest where none is named."""
+    kept = PlanRevision.objects.of(request.user).newest_first()
+    newer = _numbered(kept, request.GET.get("newer")) or kept.first()
+    older = _numbered(kept, request.GET.get("older")) or (
+        kept.filter(number__lt=newer.number).first() if newer else None
+    )
+    if newer is None or older is None:
+        messages.info(request, gettext("There are no two versions to compare yet."))
+        return redirect("plans:revision-list")
+    if older.number > newer.number:
+        older, newer = newer, older
+    context = {"older": older, "newer": newer, "parts": told_changes(older, newer)}
+    return render(request, "plans/revision_compare.html", context)
+
+
+def _numbered(kept: PlanRevisionQuerySet, number: str | None) -> PlanRevision | None:
+    is_number = number is not None and number.isascii() and number.isdigit() and len(number) < 9
+    return get_object_or_404(kept, number=int(number)) if is_number and number else None
+
+
+@require_POST
+def revision_restore(request: PersonRequest, pk: Any) -> HttpResponse:
+    revision = own(request, PlanRevision, pk)
+    try:
+        services.restore_revision(person=request.user, revision=revision, now=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(revision.get_absolute_url())
+    messages.success(
+        request, gettext("Your plan is as it was in that version. How it was before is kept as a version too.")
+    )
+    return redirect("plan")
 
 
 @require_POST

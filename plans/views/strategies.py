@@ -12,7 +12,6 @@ from accounts.http import PersonRequest
 from plans import services
 from plans.forms import StrategyForm
 from plans.models import Strategy
-from plans.starters import STRATEGIES, numbered, picked
 from plans.views.asking import ask, confirm_removal, move, own, sent
 
 
@@ -26,26 +25,29 @@ def strategy_list(request: PersonRequest) -> HttpResponse:
 def strategy_add(request: PersonRequest) -> HttpResponse:
     return ask(
         request,
-        StrategyForm(sent(request), initial={"name": picked(STRATEGIES, request.GET.get("pick"))}),
+        StrategyForm(sent(request)),
         lambda said: services.add_strategy(person=request.user, now=timezone.now(), **said),
         then="plans:strategy-list",
         page="strategy_form.html",
-        starters=numbered(STRATEGIES),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def strategy_edit(request: PersonRequest, pk: Any) -> HttpResponse:
     strategy = own(request, Strategy, pk)
-    initial = {"name": strategy.name, "steps": strategy.steps, "minutes": strategy.minutes}
     return ask(
         request,
-        StrategyForm(sent(request), initial=initial),
+        StrategyForm(sent(request), initial=_initial(strategy)),
         lambda said: services.change_strategy(strategy=strategy, now=timezone.now(), **said),
         then="plans:strategy-list",
         page="strategy_form.html",
+        initial_of=_initial,
         strategy=strategy,
     )
+
+
+def _initial(strategy: Strategy) -> dict[str, Any]:
+    return {name: getattr(strategy, name) for name in ("name", "steps", "minutes", "where", "version")}
 
 
 @require_POST

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.clock import local_day
 from accounts.http import PersonRequest
 from charts import spark
 from plans import services
 from plans.forms import TriggerForm
 from plans.models import Trigger, TriggerRating
+from plans.models.day import PartOfDay
 from plans.services.cards import MOST_SHOWN
-from plans.starters import TRIGGERS, numbered, picked
+from plans.starters import TRIGGERS, numbered, picked, picked_category
 from plans.views.asking import ask, confirm_removal, own, sent
 
 
@@ -32,7 +34,7 @@ def trigger_list(request: PersonRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "cards": services.trigger_cards(request.user, list(page)),
+        "cards": services.trigger_cards(request.user, list(page), local_day(request.user, timezone.now())),
         "away": away,
         "by_kind": by_kind,
         "away_count": mine.put_away().count(),
@@ -41,9 +43,25 @@ def trigger_list(request: PersonRequest) -> HttpResponse:
     return render(request, f"plans/{template}", context)
 
 
+@require_safe
+def trigger_map(request: PersonRequest) -> HttpResponse:
+    """How strong × how often, and at what time of day: what to be ready for."""
+    today = local_day(request.user, timezone.now())
+    hours = services.times_of_day(request.user, today)
+    context = {
+        "cards": services.heat_list(request.user, today)[:MOST_SHOWN],
+        "hours": hours,
+        "most": max((days for _trigger, parts in hours for days in parts), default=0),
+        "parts": PartOfDay.labels,
+    }
+    return render(request, "plans/trigger_map.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def trigger_add(request: PersonRequest) -> HttpResponse:
-    form = TriggerForm(sent(request), person=request.user, initial={"name": picked(TRIGGERS, request.GET.get("pick"))})
+    number = request.GET.get("pick")
+    initial = {"name": picked(TRIGGERS, number), "category": picked_category(number)}
+    form = TriggerForm(sent(request), person=request.user, initial=initial)
     return ask(
         request,
         form,
@@ -57,25 +75,27 @@ def trigger_add(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def trigger_edit(request: PersonRequest, pk: Any) -> HttpResponse:
     trigger = own(request, Trigger, pk)
-    answers = list(trigger.answers.select_related("strategy").in_order())
-    initial = {
-        "name": trigger.name,
-        "category": trigger.category,
-        "impact": trigger.impact,
-        "note": trigger.note,
-        "strategies": [str(answer.strategy_id) for answer in answers if answer.strategy_id],
-        "words": "\n".join(answer.words for answer in answers if not answer.strategy_id),
-    }
+    initial = _initial(trigger)
     return ask(
         request,
         TriggerForm(sent(request), person=request.user, initial=initial, auto_id=f"id_{trigger.pk}_%s"),
         lambda said: services.change_trigger(trigger=trigger, now=timezone.now(), **said),
         then="plans:trigger-list",
         page="trigger_form.html",
+        initial_of=_initial,
         trigger=trigger,
         here=f"trigger-{trigger.pk}",
         **_history(trigger),
     )
+
+
+def _initial(trigger: Trigger) -> dict[str, Any]:
+    answers = list(trigger.answers.select_related("strategy").in_order())
+    return {
+        **{name: getattr(trigger, name) for name in ("name", "category", "impact", "note", "avoidable", "version")},
+        "strategies": [str(answer.strategy_id) for answer in answers if answer.strategy_id],
+        "words": "\n".join(answer.words for answer in answers if not answer.strategy_id),
+    }
 
 
 def _history(trigger: Trigger) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -26,6 +26,7 @@ from recovery.models import (
     Stage,
     StageComponent,
     StageMove,
+    StageSet,
     StageSign,
     StageStrategy,
     StageTask,
@@ -221,6 +222,7 @@ class StageComponentSerializer(serializers.ModelSerializer[StageComponent]):
 
 
 class StageSerializer(serializers.ModelSerializer[Stage]):
+    stage_set = serializers.SlugRelatedField[StageSet](slug_field="slug", read_only=True)
     signs = StageSignSerializer(many=True, read_only=True)
     strategies = StageStrategySerializer(many=True, read_only=True)
     components = StageComponentSerializer(many=True, read_only=True)
@@ -228,7 +230,13 @@ class StageSerializer(serializers.ModelSerializer[Stage]):
 
     class Meta:
         model = Stage
-        fields = ["slug", "position", "title", "alias", "summary", "typical_length", *PARTS]
+        fields = ["slug", "stage_set", "position", "title", "alias", "summary", "typical_length", *PARTS]
+
+
+class StageSetSerializer(serializers.ModelSerializer[StageSet]):
+    class Meta:
+        model = StageSet
+        fields = ["slug", "title", "summary"]
 
 
 class StageMoveSerializer(serializers.ModelSerializer[StageMove]):
@@ -241,13 +249,31 @@ class StageMoveSerializer(serializers.ModelSerializer[StageMove]):
 
 @extend_schema(tags=["stages"])
 class StageViewSet(PersonViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
-    """The four stages, the same for everybody; where the person is, and moving."""
+    """The stages, the same for everybody; where the person is, and moving.
+
+    `?set=` asks for another set than the one that the person is on.
+    """
 
     serializer_class = StageSerializer
-    queryset = Stage.objects.prefetch_related(*PARTS)
+    queryset = Stage.objects.none()
     pagination_class = None
     lookup_field = "slug"
     lookup_value_converter = "slug"
+
+    def get_queryset(self) -> QuerySet[Stage]:
+        return Stage.objects.open_to(self.person).select_related("stage_set").prefetch_related(*PARTS)
+
+    @extend_schema(parameters=[OpenApiParameter("set", str, description="The slug of a set.")])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        move = StageMove.objects.of(self.person).select_related("stage").newest_first().first()
+        shown, _sets = services.set_of(self.person, move.stage if move else None, request.query_params.get("set", ""))
+        return Response(StageSerializer(self.get_queryset().filter(stage_set=shown), many=True).data)
+
+    @extend_schema(responses=StageSetSerializer(many=True))
+    @action(detail=False, pagination_class=None)
+    def sets(self, request: Request) -> Response:
+        """The ways to divide the road that the person can choose from."""
+        return Response(StageSetSerializer(StageSet.objects.open_to(self.person), many=True).data)
 
     @extend_schema(responses=StageMoveSerializer)
     @action(detail=False, pagination_class=None)

@@ -17,7 +17,7 @@ from plans.emergency import numbers_for
 from recovery import measured, services
 from recovery.instruments import scoring, words
 from recovery.instruments.recipes import RECIPES
-from recovery.models import Instrument, Measure, SafetyEvent
+from recovery.models import CadenceProposal, Instrument, Measure, SafetyEvent
 from recovery.reviewing import someone_reviews
 from recovery.services.measures import answers_of
 from recovery.sheets import Sheet
@@ -62,6 +62,39 @@ class CadenceSerializer(serializers.Serializer[Any]):
 
     every_days = serializers.IntegerField(min_value=1, max_value=366, allow_null=True)
     since = serializers.DateField(read_only=True)
+
+
+class CadenceProposalSerializer(serializers.ModelSerializer[CadenceProposal]):
+    class Meta:
+        model = CadenceProposal
+        fields = ["id", "slug", "every_days", "by_name", "proposed_at", "answered_at", "accepted"]
+        read_only_fields = fields
+
+
+@extend_schema(tags=["measures"])
+class CadenceProposalViewSet(PersonViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
+    """Rhythms that were proposed; nothing is set before the person accepts."""
+
+    serializer_class = CadenceProposalSerializer
+    queryset = CadenceProposal.objects.none()
+    lookup_value_converter = "uuid"
+
+    def get_queryset(self) -> QuerySet[CadenceProposal]:
+        return CadenceProposal.objects.of(self.person).newest_first()
+
+    @extend_schema(request=None, responses=CadenceProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: str) -> Response:
+        """Take it."""
+        kept = services.accept_cadence(proposal=self.get_object(), now=timezone.now())
+        return Response(CadenceProposalSerializer(kept).data)
+
+    @extend_schema(request=None, responses=CadenceProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: str) -> Response:
+        """Leave it as it is."""
+        kept = services.decline_cadence(proposal=self.get_object(), now=timezone.now())
+        return Response(CadenceProposalSerializer(kept).data)
 
 
 @extend_schema(tags=["measures"])

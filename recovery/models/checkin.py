@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PrivateTextField
 from accounts.models import OwnedModel, OwnedQuerySet
+from plans.models.day import PartOfDay as PartOfDay  # the same parts of the day as the plan knows
 
 # From this craving up, the page offers the plan and the people, not a chart.
 STRONG_CRAVING = 7
@@ -53,13 +54,6 @@ class SleepQuality(models.IntegerChoices):
     POOR = 1, _("Poor")
     OKAY = 2, _("Okay")
     GOOD = 3, _("Good")
-
-
-class PartOfDay(models.TextChoices):
-    MORNING = "morning", _("Morning")
-    AFTERNOON = "afternoon", _("Afternoon")
-    EVENING = "evening", _("Evening")
-    NIGHT = "night", _("Late night")
 
 
 class Answers(models.Model):

@@ -127,3 +127,38 @@ class Cadence(OwnedModel):
 
     def __str__(self) -> str:
         return f"Cadence {self.pk}"
+
+
+class CadenceProposalQuerySet(OwnedQuerySet["CadenceProposal"]):
+    def open(self) -> Self:
+        return self.filter(answered_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-proposed_at")
+
+
+class CadenceProposal(OwnedModel):
+    """That a counselor thinks a questionnaire could come round so often; nothing is set before the person says so."""
+
+    slug = models.SlugField(max_length=40)
+    every_days = models.PositiveSmallIntegerField()  # 1–366
+    by_name = PrivateTextField(blank=True)  # who proposed it, by the name the person knows them by
+    proposed_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    accepted = models.BooleanField(default=False)
+
+    objects = CadenceProposalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "slug"], condition=Q(answered_at=None), name="recovery_one_open_cadence_proposal"
+            ),
+            models.CheckConstraint(condition=Q(every_days__range=(1, 366)), name="recovery_proposed_1_to_366_days"),
+            models.CheckConstraint(
+                condition=Q(accepted=False) | Q(answered_at__isnull=False), name="recovery_agreed_is_answered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Cadence proposal {self.pk}"

@@ -5,15 +5,48 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OwnedModel, OwnedQuerySet
+from accounts.models import OwnedModel, OwnedQuerySet, User
+
+
+class StageSetQuerySet(models.QuerySet["StageSet"]):
+    def open_to(self, person: User) -> Self:
+        """Keep what is offered, and the one that the person is on even if it no longer is."""
+        here = StageMove.objects.of(person).newest_first().values("stage__stage_set")[:1]
+        return self.filter(Q(is_offered=True) | Q(pk=Subquery(here)))
+
+
+class StageSet(models.Model):
+    """One way to divide the road into stages; administrators write further ones. It has no owner.
+
+    Somebody is on the set of the stage that they moved to last, and before that on the first one offered.
+    """
+
+    slug = models.SlugField(max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField(unique=True)
+    title = models.CharField(max_length=60)
+    summary = models.CharField(max_length=300)
+    is_offered = models.BooleanField(default=False)
+
+    objects = StageSetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StageQuerySet(models.QuerySet["Stage"]):
+    def open_to(self, person: User) -> Self:
+        return self.filter(stage_set__in=StageSet.objects.open_to(person))
 
 
 class Stage(models.Model):
-    """One of the four stretches of ground.
+    """One stretch of ground of a set.
 
     It has no owner: the text is the same for everybody, and administrators edit it.
     """
@@ -27,8 +60,10 @@ class Stage(models.Model):
         GOALS = "goals", _("Small goals")
         WEEK = "week", _("The week")
 
+    # Null only until the release after this one: the version before it makes stages without a set.
+    stage_set = models.ForeignKey(StageSet, on_delete=models.PROTECT, null=True, related_name="stages")
     slug = models.SlugField(max_length=40, unique=True)
-    position = models.PositiveSmallIntegerField(unique=True)
+    position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=60)
     alias = models.CharField(max_length=60)  # what the person reads on Today
     summary = models.TextField()
@@ -36,12 +71,15 @@ class Stage(models.Model):
     typical_length = models.CharField(max_length=160, blank=True)  # in words: no number of days makes or ends a stage
     guide = models.CharField(max_length=8, choices=Guide, blank=True)
 
+    objects = StageQuerySet.as_manager()
+
     class Meta:
-        ordering = ["position"]
+        ordering = ["stage_set", "position"]
         constraints = [
+            models.UniqueConstraint(fields=["stage_set", "position"], name="recovery_one_stage_a_position"),
             models.CheckConstraint(
                 condition=Q(guide__in=["", "check", "help", "goals", "week"]), name="recovery_stage_guide_known"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

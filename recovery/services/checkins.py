@@ -177,6 +177,7 @@ def _leave_traces(checkin: CheckIn, *, is_new: bool) -> None:
         used=[(each, tried[str(each.pk)]) for each in Strategy.objects.of(person).filter(pk__in=tried)]
         if tried
         else [],
+        part_of_day=checkin.craving_when,
         is_new=is_new,
     )
     if checkin.medication or not is_new:

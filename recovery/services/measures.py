@@ -191,13 +191,23 @@ def set_cadence(*, person: User, slug: str, every_days: int | None, now: datetim
 
     :raises NoSuchCadence: for a rhythm shorter than the days it asks about, or longer than a year
     """
-    least = max(RECIPES[slug].least_days, 1)
-    if every_days is not None and not least <= every_days <= 366:
-        raise NoSuchCadence(_("Choose between %(least)s and 366 days.") % {"least": least})
+    check_cadence(slug, every_days)
     cadence, _made = Cadence.objects.update_or_create(
         person=person, slug=slug, defaults={"every_days": every_days, "since": local_day(person, now)}
     )
     return cadence
+
+
+def check_cadence(slug: str, every_days: int | None) -> None:
+    """Say no to a rhythm that the questionnaire cannot have.
+
+    :raises NoSuchCadence: for a rhythm shorter than the days it asks about or longer than a year, or one that is gone
+    """
+    if slug not in RECIPES:
+        raise NoSuchCadence(_("This questionnaire is not here any more."))
+    least = max(RECIPES[slug].least_days, 1)
+    if every_days is not None and not least <= every_days <= 366:
+        raise NoSuchCadence(_("Choose between %(least)s and 366 days.") % {"least": least})
 
 
 def check_open(*, person: User, instrument: Instrument, reviewed: bool, now: datetime) -> None:

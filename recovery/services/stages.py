@@ -6,7 +6,18 @@ from django.db import transaction
 
 from accounts.clock import local_day
 from accounts.models import User
-from recovery.models import Stage, StageMove, StageTask, TaskDone
+from recovery.models import Stage, StageMove, StageSet, StageTask, TaskDone
+
+
+def set_of(person: User, here: Stage | None, wanted: str = "") -> tuple[StageSet | None, list[StageSet]]:
+    """Return the set to show and all that the person may choose from.
+
+    :param wanted: the slug of another set that they would like to see; one that is not open to them is passed over
+    """
+    sets = list(StageSet.objects.open_to(person))
+    by_slug = {each.slug: each for each in sets}
+    own = next((each for each in sets if here and each.pk == here.stage_set_id), next(iter(sets), None))
+    return by_slug.get(wanted, own), sets
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from plans.services.readers import days_lit, strategies, top_triggers
 from recovery import insights
 from recovery.forms import CheckInForm, first_answers
 from recovery.models import CheckIn, Journey
-from recovery.models.checkin import Used
+from recovery.models.checkin import Mood, Used
 from recovery.services import FutureDay, remove_checkin, save_checkin
 from recovery.services.checkins import DAYS_BACK, NIGHT_ENDS
 
@@ -92,6 +92,8 @@ def checkin_list(request: PersonRequest) -> HttpResponse:
     page = found[:PER_PAGE]
     context = {
         "checkins": page,
+        # Made once: a row's own `get_mood_display` goes through every choice anew.
+        "moods": {mood.value: str(mood.label) for mood in Mood},
         "today": local_day(request.user, timezone.now()),
         "next_before": page[-1].day if len(found) > PER_PAGE else None,
         "before": before,

@@ -19,9 +19,9 @@ from recovery import measured
 from recovery.forms_measures import CadenceForm
 from recovery.instruments import scoring, words
 from recovery.instruments.recipes import RECIPES
-from recovery.models import Cadence, Instrument, Measure, MeasureDraft
+from recovery.models import Cadence, CadenceProposal, Instrument, Measure, MeasureDraft
 from recovery.reviewing import someone_reviews
-from recovery.services import set_cadence
+from recovery.services import accept_cadence, decline_cadence, set_cadence
 from recovery.services.measures import answers_of, check_open
 from recovery.sheets import Sheet
 
@@ -30,7 +30,11 @@ from recovery.sheets import Sheet
 def measure_list(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     today, reviewed = local_day(request.user, now), someone_reviews(request.user, now)
-    context = {"offers": measured.offers(request.user, today, reviewed=reviewed), "today": today}
+    context = {
+        "offers": measured.offers(request.user, today, reviewed=reviewed),
+        "proposals": measured.proposals(request.user),
+        "today": today,
+    }
     return render(request, "recovery/measure_list.html", context)
 
 
@@ -53,6 +57,19 @@ def cadence_set(request: PersonRequest, pk: UUID) -> HttpResponse:
     set_cadence(person=request.user, slug=instrument.slug, every_days=every_days, now=timezone.now())
     messages.success(request, _("Kept."))
     return redirect(instrument)
+
+
+@require_POST
+def cadence_answer(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Take a proposed rhythm, or leave things as they are."""
+    proposal = get_object_or_404(CadenceProposal.objects.of(request.user), pk=pk)
+    deed = accept_cadence if request.POST.get("answer") == "yes" else decline_cadence
+    try:
+        deed(proposal=proposal, now=timezone.now())
+        messages.success(request, _("Kept."))
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("recovery:measure-list")
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""My path: the four stages, where I am, and the small things along the way."""
+"""My path: the stages, where I am, and the small things along the way."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +9,7 @@ from accounts.clock import local_day
 from accounts.http import PersonRequest
 from plans.services.readers import days_lit
 from recovery.models import Stage, StageMove, StageProposal, StageTask, TaskDone
-from recovery.services import finish_task, move_stage, reopen_task
+from recovery.services import finish_task, move_stage, reopen_task, set_of
 
 # Which small thing was put off, and on which day: a choice of this browser, not a record.
 NOT_TODAY = "not_today"
@@ -20,16 +20,26 @@ def path(request: PersonRequest) -> HttpResponse:
     moves = list(StageMove.objects.of(request.user).select_related("stage").newest_first()[:20])
     done = set(TaskDone.objects.of(request.user).values_list("task_id", flat=True))
     here = moves[0].stage if moves else None
-    stages = [_stretch(stage, here, done) for stage in Stage.objects.prefetch_related("tasks")]
+    shown, sets = set_of(request.user, here, request.GET.get("set", ""))
+    tasks = Stage.objects.filter(stage_set=shown).prefetch_related("tasks")
+    stages = [_stretch(stage, here, done) for stage in tasks]
     proposal = StageProposal.objects.of(request.user).open().select_related("stage").first()
-    context = {"stages": stages, "here": here, "moves": moves, "lit": days_lit(request.user), "proposal": proposal}
+    context: dict[str, object] = {
+        "stages": stages,
+        "here": here,
+        "moves": moves,
+        "lit": days_lit(request.user),
+        "proposal": proposal,
+    }
+    context |= {"shown": shown, "others": [each for each in sets if each != shown]}
     return render(request, "recovery/path.html", context)
 
 
 @require_safe
 def stage_detail(request: PersonRequest, slug: str) -> HttpResponse:
     """Show one stage whole: its signs, what helps, what it is made of, and its small things."""
-    stage = get_object_or_404(Stage.objects.prefetch_related("signs", "strategies", "components", "tasks"), slug=slug)
+    stages = Stage.objects.open_to(request.user).prefetch_related("signs", "strategies", "components", "tasks")
+    stage = get_object_or_404(stages, slug=slug)
     move = StageMove.objects.of(request.user).select_related("stage").newest_first().first()
     done = set(TaskDone.objects.of(request.user).filter(task__stage=stage).values_list("task_id", flat=True))
     return render(request, "recovery/stage_detail.html", _stretch(stage, move.stage if move else None, done))
@@ -37,7 +47,8 @@ def stage_detail(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def stage_move(request: PersonRequest, slug: str) -> HttpResponse:
-    move_stage(person=request.user, stage=get_object_or_404(Stage, slug=slug), now=timezone.now())
+    stage = get_object_or_404(Stage.objects.open_to(request.user), slug=slug)
+    move_stage(person=request.user, stage=stage, now=timezone.now())
     return redirect("recovery:path")
 
 
@@ -84,5 +95,5 @@ def _stretch(stage: Stage, here: Stage | None, done: set[int]) -> dict[str, obje
         "finished": finished,
         "share": round(100 * finished / len(tasks)) if tasks else 0,
         "is_here": here is not None and stage.pk == here.pk,
-        "is_behind": here is not None and stage.position < here.position,
+        "is_behind": here is not None and here.stage_set_id == stage.stage_set_id and stage.position < here.position,
     }

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import smtplib
-from dataclasses import dataclass
-from types import TracebackType
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from urllib.parse import urlsplit
+from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from reminders.kinds import Kind
+from accounts.models import User
+from reminders.bounces import return_address
+from reminders.letters import Dropped, Letter, Refused, Unreachable
 from reminders.models import Delivery
 
 # Seconds for each answer of the server. A whole conversation has at most 9, and must end before a lease does.
@@ -26,60 +30,61 @@ PERMANENT = 500
 AGAINST_US = b"5.7."
 
 
-class Refused(Exception):
-    """The mail server did not take the message.
+class Email:
+    slug = "email"
+    takes_at_once = 1
+    no_address = Delivery.Reason.UNVERIFIED
 
-    `for_good` says whether trying this message again makes sense, `no_mailbox` whether any other would fare better.
-    """
+    def addresses(self, people: Sequence[User]) -> Mapping[UUID, tuple[str, int]]:
+        """Return the confirmed address of each; one that is not confirmed gets nothing."""
+        addresses = {person.pk: person.email.casefold() for person in people}
+        rows = EmailAddress.objects.filter(user__in=people, verified=True).values_list("user_id", "email", "pk")
+        return {owner: (email, pk) for owner, email, pk in rows if email.casefold() == addresses[owner]}
 
-    def __init__(self, *, for_good: bool, no_mailbox: bool = False) -> None:
-        super().__init__("refused for good" if for_good else "refused for now")
-        self.for_good, self.no_mailbox = for_good, no_mailbox
+    @contextmanager
+    def open(self) -> Iterator[Mailer]:
+        mailer = Mailer()
+        try:
+            yield mailer
+        finally:
+            mailer.hang_up()
 
 
-class Unreachable(Exception):
-    """There is no mail server to talk to just now, so nobody else's message would get through either."""
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What goes out: the address, and nothing else that could tell who the person is."""
-
-    delivery: Delivery
-    kind: Kind
-    address: str
-    address_id: int
-    language: str
-
-    def message(self, connection: BaseEmailBackend) -> EmailMessage:
-        """Return the mail. It is the same for everybody, apart from its links."""
-        with override(self.language or settings.LANGUAGE_CODE):
-            off_url = public_url("reminders:off", self.delivery.schedule.off_token)
-            words = {
-                "line": str(self.kind.line),
-                "url": public_url(self.kind.leads_to),
-                "off_url": off_url,
-                "app_name": settings.APP_NAME,
-            }
-            return EmailMessage(
-                subject=_("%(app_name)s: a minute for you?") % {"app_name": settings.APP_NAME},
-                body=render_to_string("reminders/emails/reminder.txt", words),
-                to=[self.address],
-                headers=self._headers(off_url),
-                connection=connection,
-            )
-
-    def _headers(self, off_url: str) -> dict[str, str]:
-        host = urlsplit(settings.PUBLIC_URL).hostname
-        return {
-            # The same each time this delivery is tried, so that a mail program folds a second copy into the first.
-            "Message-ID": f"<{self.delivery.pk.hex}@{host}>",
-            # RFC 8058: the button of the mail program itself, without opening a page.
-            "List-Unsubscribe": f"<{off_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
+def message(letter: Letter, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    """Return the mail. It is the same for everybody, apart from its links."""
+    with override(letter.language or settings.LANGUAGE_CODE):
+        off_url = public_url("reminders:off", letter.delivery.schedule.off_token)
+        words = {
+            "line": letter.line,
+            "url": public_url(letter.leads_to),
+            "off_url": off_url,
+            "app_name": settings.APP_NAME,
         }
+        mail = EmailMultiAlternatives(
+            subject=_("%(app_name)s: a minute for you?") % {"app_name": settings.APP_NAME},
+            body=render_to_string("reminders/emails/reminder.txt", words),
+            from_email=return_address(letter.delivery.pk) or None,
+            to=[letter.address],
+            headers=_headers(letter, off_url),
+            connection=connection,
+        )
+        mail.attach_alternative(render_to_string("reminders/emails/reminder.html", words), "text/html")
+        return mail
+
+
+def _headers(letter: Letter, off_url: str) -> dict[str, str]:
+    host = urlsplit(settings.PUBLIC_URL).hostname
+    return {
+        # The same each time this delivery is tried, so that a mail program folds a second copy into the first.
+        "Message-ID": f"<{letter.delivery.pk.hex}@{host}>",
+        # RFC 8058: the button of the mail program itself, without opening a page.
+        "List-Unsubscribe": f"<{off_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        # The envelope may carry an address of its own, so that what comes back tells which message it was.
+        "From": settings.DEFAULT_FROM_EMAIL,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
 
 
 class Mailer:
@@ -88,48 +93,45 @@ class Mailer:
     def __init__(self) -> None:
         self._connection: BaseEmailBackend | None = None
 
-    def __enter__(self) -> Mailer:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._hang_up()
-
-    def send(self, letter: Letter) -> None:
-        """Hand a letter over; returning means that the server said it has it.
+    def send(self, letters: Sequence[Letter]) -> None:
+        """Hand letters over; returning means that the server said it has them.
 
         :raises Refused: when the server answered, and will not take this one
-        :raises Unreachable: when it did not answer, or refuses us whatever the letter
+        :raises Dropped: when it was there, and hung up or fell silent over this one
+        :raises Unreachable: when it is not there, or refuses us whatever the letter
         """
+        for letter in letters:
+            self._send(letter)
+
+    def _send(self, letter: Letter) -> None:
         used_before = self._connection is not None
+        connection = self._open()
         try:
-            self._hand_over(letter)
+            if message(letter, connection).send() != 1:
+                raise Unreachable
         except smtplib.SMTPServerDisconnected as error:
-            self._hang_up()
+            self.hang_up()
             if not used_before:
-                raise Unreachable from error
+                raise Dropped from error
             # Many servers end a connection after so many letters: that says nothing about this one.
-            self.send(letter)
+            self._send(letter)
         except smtplib.SMTPSenderRefused as error:
-            self._hang_up()
+            self.hang_up()
             raise Unreachable from error
         except smtplib.SMTPResponseException as error:
-            self._hang_up()
-            raise Refused(for_good=error.smtp_code >= PERMANENT) from error
+            self.hang_up()
+            for_good = error.smtp_code >= PERMANENT
+            raise Refused("refused" if for_good else "not_now", for_good=for_good) from error
         except smtplib.SMTPRecipientsRefused as error:
-            self._hang_up()
+            self.hang_up()
             replies = list(error.recipients.values())
             for_good = bool(replies) and min(code for code, _reply in replies) >= PERMANENT
             ours = any(AGAINST_US in reply for _code, reply in replies)
-            raise Refused(for_good=for_good, no_mailbox=for_good and not ours) from error
+            cause = "no_mailbox" if for_good and not ours else "refused" if for_good else "not_now"
+            raise Refused(cause, for_good=for_good, no_address=for_good and not ours) from error
         except OSError as error:  # smtplib's own errors are OSErrors too
-            self._hang_up()
-            raise Unreachable from error
-
-    def _hand_over(self, letter: Letter) -> None:
-        if letter.message(self._open()).send() != 1:
-            raise Unreachable
+            self.hang_up()
+            raise Dropped from error
 
     def _open(self) -> BaseEmailBackend:
         if self._connection is None:
@@ -139,10 +141,12 @@ class Mailer:
             except smtplib.SMTPResponseException as error:
                 # Refused at the door (too busy, wrong password): that is about us, not about this letter.
                 raise Unreachable from error
+            except OSError as error:  # smtplib's own errors are OSErrors too
+                raise Unreachable from error
             self._connection = connection
         return self._connection
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from resources.folding import digits
 from resources.hours import UnknownRule, days_in_words, parse_rule, times_in_words, zone_in_words
 from resources.models.listing import Listing
 from resources.models.words import COUNTRIES
+from resources.repeats import Repeat
 
 # Digits and what people write between them; + only in front. Nothing here is ever rewritten.
 AS_DIALLED = RegexValidator(
@@ -24,6 +26,8 @@ AS_DIALLED = RegexValidator(
 A_WORD = RegexValidator(r"\A[0-9A-Za-zÀ-ÿ]+\Z", _("A keyword is one word of letters and digits."))
 # Above this a number is no short code anywhere in the countries we list.
 LONGEST_SHORT_CODE = 8
+# What a meeting takes where nobody says (Meeting Guide’s own rule).
+USUAL_MINUTES = 60
 
 
 class Schedule(models.Model):
@@ -64,6 +68,11 @@ class Schedule(models.Model):
         except UnknownRule:  # typed just now, and shown again beside what is wrong with it
             return self.rrule
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.slots.all().delete()
+        Slot.objects.bulk_create(self.make_slots())
+
     def clean(self) -> None:
         if self.rrule:
             try:
@@ -76,6 +85,27 @@ class Schedule(models.Model):
                 raise ValidationError({"tz": _("A rule needs a time zone such as America/New_York.")})
         elif not (self.always_open or self.by_appointment or self.text):
             raise ValidationError(_("Say when: always, by appointment, by a rule, or in words."))
+        if "INTERVAL" in self.rrule and not self.valid_from:
+            raise ValidationError({"valid_from": _("A rule that skips weeks or months needs the day it starts from.")})
+
+    @property
+    def repeat(self) -> Repeat | None:
+        """Return the rule with all that belongs to it, or None where there is no rule."""
+        if not self.rrule or self.starts_at is None:
+            return None
+        return Repeat(
+            *(self.rrule, self.starts_at, self.minutes or USUAL_MINUTES, self.tz, self.valid_from, self.valid_until),
+            exdates=_dates(self.exdates),
+            rdates=_dates(self.rdates),
+        )
+
+    def make_slots(self) -> list[Slot]:
+        """Return the week minutes at which this begins, for searches; nothing is saved."""
+        repeat = self.repeat
+        if repeat is None:
+            return []
+        fields = {"schedule": self, "listing_id": self.listing_id, "tz": self.tz, "minutes": repeat.minutes}
+        return [Slot(begins=begins, is_weekly=repeat.is_weekly, **fields) for begins in repeat.week_minutes()]
 
     def in_words(self) -> str:
         """Return the hours as a person would say them, such as “Monday to Friday, 10 am to midnight ET”."""
@@ -88,6 +118,33 @@ class Schedule(models.Model):
         if self.by_appointment:
             said.append(gettext("By appointment"))
         return ". ".join([*said, *([self.text] if self.text else [])])
+
+
+def _dates(texts: list[str]) -> frozenset[date]:
+    return frozenset(date.fromisoformat(text) for text in texts)
+
+
+class Slot(models.Model):
+    """One beginning in the week of a schedule, so that “now” is a question an index can answer.
+
+    Where `is_weekly` is false the rule has more to it, and whoever finds the slot has to ask the schedule.
+    """
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="slots")
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="slots")
+    tz = models.CharField(max_length=64)
+    begins = models.PositiveSmallIntegerField()  # minutes since Monday 00:00 on the clock of the zone
+    minutes = models.PositiveSmallIntegerField()
+    is_weekly = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tz", "begins"], name="resources_slot_now")]
+        constraints = [
+            models.CheckConstraint(condition=Q(begins__range=(0, 10079)), name="resources_slot_in_the_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.listing_id} {self.begins}"
 
 
 class Access(models.Model):
@@ -115,7 +172,10 @@ class Access(models.Model):
     extension = models.CharField(max_length=12, blank=True, validators=[AS_DIALLED])  # what to press once connected
     country = models.CharField(max_length=2, blank=True, choices=COUNTRIES.items())  # empty: the listing's
     url = models.URLField(max_length=500, blank=True)
-    note = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=400, blank=True)
+    secret = models.CharField(
+        max_length=400, blank=True
+    )  # passwords: never in an export, and shown only where a source allows
     hours = models.ForeignKey(Schedule, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

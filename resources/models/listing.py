@@ -17,15 +17,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from resources.exceptions import FloorLine
-from resources.folding import digits, fold
+from resources.folding import LONGEST_WORD, digits, fold
 from resources.models.words import (
     COUNTRIES,
     LANGUAGES,
     OWN_NAMES,
     About,
     Audience,
+    Facet,
     check_about,
     check_audience,
+    check_codes,
+    check_country,
+    check_facets,
     check_languages,
 )
 
@@ -51,6 +55,11 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """Keep what answers in a country, which is also what answers anywhere."""
         return self.filter(Q(country=country) | Q(worldwide=True))
 
+    def open_on(self, day: date) -> Self:
+        """Keep what is not closed on a day: a closing with an end is over the day after, by itself."""
+        over = Q(status=Listing.Status.TEMPORARILY_CLOSED, status_until__lt=day)
+        return self.filter(Q(status=Listing.Status.ACTIVE) | over)
+
     def overdue(self, day: date) -> Self:
         return self.filter(due_on__lt=day)
 
@@ -59,13 +68,16 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def with_words(self, words: Iterable[str]) -> Self:
         """Keep what has every word; a word counts from its start, so “meet” finds “meetings”."""
-        found = self
-        for word in words:
-            found = found.filter(words__contains=f" {word}")
-        return found
+        asked = [word[:LONGEST_WORD] for word in words]
+        return self.filter(words__has_words=asked) if asked else self
 
     def with_any_word(self, words: Iterable[str]) -> Self:
-        return self.filter(reduce(or_, (Q(words__contains=f" {word}") for word in words), Q(pk=None)))
+        return self.filter(reduce(or_, (Q(words__has_words=[word[:LONGEST_WORD]]) for word in words), Q(pk=None)))
+
+    def with_tags(self, tags: Iterable[str]) -> Self:
+        """Keep what has every one of the tags that `tag` makes, such as `#language:es`."""
+        asked = list(tags)
+        return self.filter(words__has_words=asked) if asked else self
 
     def from_slug(self, slug: str) -> Self:
         """Keep what comes after an entry in the list's order; from the start where the slug is not known."""
@@ -79,7 +91,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         return self.filter(level__lte=Listing.Level.CRISIS)
 
     def with_numbers(self) -> Self:
-        return self.prefetch_related("accesses", "schedules")
+        return self.select_related("place").prefetch_related("accesses", "schedules")
 
     def delete(self) -> tuple[int, dict[str, int]]:
         kept = self.filter(slug__in=FLOOR).first()
@@ -108,6 +120,7 @@ class Listing(models.Model):
         ONLINE = "online", _("Online community")
         FINDER = "finder", _("Treatment finder")
         INFORMATION = "information", _("Information")
+        FACILITY = "facility", _("Treatment center")
 
     class Level(models.IntegerChoices):
         EMERGENCY = 1, _("Danger to life")
@@ -164,11 +177,11 @@ class Listing(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=64, unique=True, blank=True)  # part of an address, so it names no substance
     aliases = models.TextField(blank=True)  # older names and numbers that a search should still find, one a line
-    notes = models.TextField(max_length=600)  # plain text, in our own words
+    notes = models.TextField(max_length=4000, blank=True)  # plain text: our own words, or what its source says
     caution = models.TextField(max_length=400, blank=True)  # what to know before relying on it
     curator_note = models.TextField(max_length=600, blank=True)  # for curators only
     url = models.URLField(max_length=500, blank=True)
-    country = models.CharField(max_length=2, choices=COUNTRIES.items(), db_index=True)
+    country = models.CharField(max_length=2, db_index=True, validators=[check_country])
     worldwide = models.BooleanField(default=False)
     venue = models.CharField(max_length=12, choices=Venue)
     languages = models.JSONField(default=list, blank=True, validators=[check_languages])
@@ -179,6 +192,12 @@ class Listing(models.Model):
     organization = models.ForeignKey("resources.Organization", on_delete=models.PROTECT, null=True, blank=True)
     program = models.ForeignKey("resources.Program", on_delete=models.PROTECT, null=True, blank=True)
     place = models.ForeignKey("resources.Place", on_delete=models.PROTECT, null=True, blank=True)
+    group = models.ForeignKey("resources.Group", on_delete=models.SET_NULL, null=True, blank=True)
+    facets = models.JSONField(default=list, blank=True, validators=[check_facets])
+    codes = models.JSONField(default=list, blank=True, validators=[check_codes])  # as the source has them: “aa:O”
+    youngest = models.PositiveSmallIntegerField(null=True, blank=True)  # in years; empty where it does not matter
+    oldest = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_commercial = models.BooleanField(default=False)  # whoever answers earns by sending people somewhere
     status = models.CharField(max_length=20, choices=Status, default=Status.ACTIVE)
     status_from = models.DateField(null=True, blank=True)
     status_until = models.DateField(null=True, blank=True)
@@ -194,6 +213,7 @@ class Listing(models.Model):
     rank = models.CharField(
         max_length=160, editable=False, unique=True
     )  # crisis level, kind, name: the list's one order
+    source_updated_at = models.DateTimeField(null=True, blank=True, editable=False)  # says the source; proves nothing
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -216,17 +236,17 @@ class Listing(models.Model):
                 condition=Q(checked_on=None, due_on=None) | Q(checked_on__isnull=False, due_on__isnull=False),
                 name="resources_checked_with_a_due_day",
             ),
+            models.CheckConstraint(
+                condition=Q(youngest=None) | Q(oldest=None) | Q(oldest__gte=models.F("youngest")),
+                name="resources_ages_in_order",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._take_slug()
-        # The 0 ends the name, so that “988” comes before “988 in Spanish” under any collation.
-        group = 0 if self.level < self.Level.SUPPORT else self.Kind.values.index(self.kind)
-        self.rank = f"{self.level}{group} {fold(self.name)[:80]} 0 {self.slug}"
-        self.words = self._words()
+        self.derive()
         fields = kwargs.get("update_fields")
         if fields is not None:
             kwargs["update_fields"] = {*fields, "slug", "rank", "words"}
@@ -242,6 +262,17 @@ class Listing(models.Model):
 
     def clean(self) -> None:
         self._take_slug()  # before the form asks whether there is one
+
+    def derive(self, ways: Iterable[str] | None = None) -> None:
+        """Set what follows from the other fields: address, order and search words.
+
+        :param ways: numbers, keywords and notes to find it by, where its accesses are not saved yet
+        """
+        self._take_slug()
+        # The 0 ends the name, so that “988” comes before “988 in Spanish” under any collation.
+        group = 0 if self.level < self.Level.SUPPORT else self.Kind.values.index(self.kind)
+        self.rank = f"{self.level}{group} {fold(self.name)[:80]} 0 {self.slug}"
+        self.words = self._words(ways)
 
     @property
     def is_floor(self) -> bool:
@@ -274,9 +305,23 @@ class Listing(models.Model):
         """Return how the last check was made, in the words that curators choose from."""
         return str(dict(self.verifications.model.Method.choices).get(self.checked_how, ""))
 
+    @property
+    def facet_names(self) -> list[str]:
+        return [str(Facet(code).label) for code in self.facets if code in Facet.values]
+
     def is_overdue(self, day: date) -> bool:
         """Whether the last check is too old to rely on, on the given day."""
         return self.due_on is not None and self.due_on < day
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether it follows a rule that a calendar can keep."""
+        return any(schedule.rrule for schedule in self.schedules.all())
+
+    def is_closed(self, day: date) -> bool:
+        """Whether it is closed for now, on the given day; see `open_on`."""
+        over = self.status_until is not None and self.status_until < day
+        return self.status == self.Status.TEMPORARILY_CLOSED and not over
 
     def reindex(self) -> None:
         """Refresh the search words, after names or numbers that hang on this entry have changed."""
@@ -285,20 +330,38 @@ class Listing(models.Model):
     def _take_slug(self) -> None:
         if not self.slug:
             # Made of chance and not of the name: an address must not tell what somebody reads about.
-            self.slug = f"{self.country.lower()}-{self.id.hex[:8]}"
+            self.slug = f"{self.country.lower()}-{self.id.hex[:12]}"
 
-    def _words(self) -> str:
+    def _words(self, ways: Iterable[str] | None) -> str:
         # In English whoever saves it, or the same entry would be found in one language and not in the next.
         with translation.override("en"):
             parts = [self.name, self.aliases, self.notes, self.get_kind_display(), self.get_sub_kind_display()]
             parts += [*self.language_names, *(OWN_NAMES.get(code, "") for code in self.languages)]
             parts += [*self.audience_names, *self.about_names, str(COUNTRIES.get(self.country, ""))]
             parts += [self.program.name if self.program else "", *self.status_reason.splitlines()]
+            parts += [self.group.name if self.group else "", *(self.place.words if self.place else ())]
+            parts += self.facet_names
         parts += [part for line in self.aliases.splitlines() for part in _ways_to_type(line)]
-        if not self._state.adding:
-            for access in self.accesses.all():
-                parts += [access.number, access.keyword, access.note, *_ways_to_type(access.number)]
-        return f" {' '.join(search_words_all(parts))} "
+        if ways is None and not self._state.adding:
+            ways = [part for access in self.accesses.all() for part in (access.number, access.keyword, access.note)]
+        for part in ways or ():
+            parts += [part, *_ways_to_type(part)]
+        return f" {' '.join([*search_words_all(parts), *self.tags])} "
+
+    @property
+    def tags(self) -> list[str]:
+        """Return what filters ask for, in a form that nobody can type as a word."""
+        return [
+            *(tag("language", code) for code in self.languages),
+            *(tag("audience", code) for code in self.audience),
+            *(tag("about", code) for code in self.about),
+            *(tag("facet", code) for code in self.facets),
+        ]
+
+
+def tag(what: str, code: str) -> str:
+    """Return the search word for a choice: `tag("language", "es")` is `#language:es`."""
+    return f"#{what}:{code}"
 
 
 def _ways_to_type(number: str) -> list[str]:
@@ -309,4 +372,4 @@ def _ways_to_type(number: str) -> list[str]:
 
 def search_words_all(parts: list[str]) -> list[str]:
     """Return every folded word of many texts, each once."""
-    return list(dict.fromkeys(word for part in parts for word in fold(part).split()))
+    return list(dict.fromkeys(word[:LONGEST_WORD] for part in parts for word in fold(part).split()))

@@ -39,6 +39,23 @@ class Program(models.Model):
         return self.name
 
 
+class Group(models.Model):
+    """People who meet, often more than once a week."""
+
+    name = models.CharField(max_length=255)
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, null=True, blank=True)
+    organization = models.ForeignKey(Organization, on_delete=models.SET_NULL, null=True, blank=True)
+    notes = models.TextField(max_length=4000, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    # What it is known by in imports: the same content is the same row.
+    key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Place(models.Model):
     """A spot on the map, as exact as we know it."""
 
@@ -48,8 +65,8 @@ class Place(models.Model):
         REGION = "region", _("Region only")
         NONE = "none", _("Unknown")
 
-    name = models.CharField(max_length=200, blank=True)
-    address = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=255, blank=True)
+    address = models.CharField(max_length=255, blank=True)
     city = models.CharField(max_length=100, blank=True)
     region = models.CharField(max_length=100, blank=True)
     postal_code = models.CharField(max_length=16, blank=True)
@@ -59,8 +76,12 @@ class Place(models.Model):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     precision = models.CharField(max_length=12, choices=Precision, default=Precision.NONE)
     tz = models.CharField(max_length=64, blank=True)
-    notes = models.CharField(max_length=400, blank=True)
+    regions = models.JSONField(default=list, blank=True)  # from general to specific, as the source names them
+    notes = models.TextField(max_length=4000, blank=True)
+    transit = models.CharField(max_length=400, blank=True)
     step_free = models.BooleanField(null=True, blank=True)
+    # What it is known by in imports: the same content is the same row.
+    key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["latitude", "longitude"], name="resources_place_box")]
@@ -75,3 +96,22 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.formatted_address or f"Place {self.pk}"
+
+    @property
+    def words(self) -> list[str]:
+        """Return what a search should find it by."""
+        return [
+            self.name,
+            self.address,
+            self.city,
+            self.region,
+            self.postal_code,
+            self.formatted_address,
+            *self.regions,
+        ]
+
+    @property
+    def in_words(self) -> str:
+        """Return the address in one line."""
+        parts = [self.address, self.city, " ".join(p for p in (self.region, self.postal_code) if p)]
+        return self.formatted_address or ", ".join(part for part in parts if part)

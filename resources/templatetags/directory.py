@@ -16,6 +16,12 @@ def overdue(listing: Listing, day: date) -> bool:
 
 
 @register.filter
+def closed(listing: Listing, day: date) -> bool:
+    """Whether it is closed for now; a closing with an end is over the day after."""
+    return listing.is_closed(day)
+
+
+@register.filter
 def country_name(code: str) -> str:
     return str(COUNTRIES.get(code, code))
 

@@ -1,5 +1,6 @@
 """Find support: the list, one entry, and “this is wrong”. All of it is open to everyone."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.exceptions import Refusal
 from accounts.http import COUNTRY_COOKIE, PersonRequest, remember_country
 from resources import services
-from resources.forms import FindForm, ReportForm
+from resources.forms import FACET_GROUPS, FindForm, NearForm, ReportForm
 from resources.models import COUNTRIES, Listing
 from resources.search import Wish, find_something
+from resources.views import nearby
 
 PER_PAGE = 20
+MOST_NEAR = 50
 
 
 @require_safe
@@ -23,21 +26,26 @@ PER_PAGE = 20
 def listing_list(request: PersonRequest) -> HttpResponse:
     """Show what is out there, most urgent first, or what fits a search."""
     form = FindForm(request.GET)
-    wish = form.wish(_country(request))
+    spot, km = nearby.chosen(request)
+    wish = replace(form.wish(nearby.told_country(request)), spot=spot, km=km)
     found_for, found = find_something(wish)
-    after = request.GET.get("after", "")[:64]
-    page = list(found.from_slug(after).with_numbers()[: PER_PAGE + 1])
+    # What is ordered by distance is shown to its end, for a page of it would not know where the next one starts.
+    after = "" if found_for.spot else request.GET.get("after", "")[:64]
+    page = list(found.from_slug(after).with_numbers()[: (MOST_NEAR if found_for.spot else PER_PAGE) + 1])
     context = {
         "wish": wish,
         "found_for": found_for,
         "count": found.count(),
-        "listings": page[:PER_PAGE],
-        "next": page[PER_PAGE - 1].slug if len(page) > PER_PAGE else "",
+        "listings": page[:MOST_NEAR] if found_for.spot else page[:PER_PAGE],
+        "next": page[PER_PAGE - 1].slug if len(page) > PER_PAGE and not found_for.spot else "",
         "after": after,
         "urgent": _urgent(wish.country),
         "query": _query_without_page(request),
         "kinds": Listing.Kind.choices,
         "countries": COUNTRIES.items(),
+        "form": form,
+        "near_form": NearForm(initial={"place": spot.name, "km": km} if spot else None),
+        "facet_groups": FACET_GROUPS,
         "day": timezone.localdate(),
     }
     template = "_listing_list.html" if request.htmx else "listing_list.html"
@@ -48,7 +56,8 @@ def listing_list(request: PersonRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    listing = get_object_or_404(Listing.objects.visible().with_numbers().select_related("program"), slug=slug)
+    entries = Listing.objects.visible().with_numbers().select_related("program", "group")
+    listing = get_object_or_404(entries.prefetch_related("records__source"), slug=slug)
     return render(request, "resources/listing_detail.html", {"listing": listing, "day": timezone.localdate()})
 
 
@@ -78,14 +87,6 @@ def report_thanks(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _said(form: ReportForm) -> dict[str, str]:
     return {"what": form.cleaned_data["what"], "text": form.cleaned_data["text"]}
-
-
-def _country(request: HttpRequest) -> str:
-    """Return where somebody is, as far as they have told us; nothing is read from the device."""
-    user = request.user
-    told = user.country if user.is_authenticated else ""
-    told = told or request.COOKIES.get(COUNTRY_COOKIE, "")
-    return told if told in COUNTRIES else ""
 
 
 def _remember_country(response: HttpResponse, request: HttpRequest, wish: Wish) -> HttpResponse:

@@ -51,7 +51,10 @@ if (wave) {
 
   // Where it stands goes into the address and the form, so that loading the page again loses nothing.
   const remember = () => {
-    history.replaceState(null, "", running ? `?since=${Math.round(since)}` : `?gone=${Math.max(1, Math.round(gone))}`);
+    const address = new URLSearchParams(location.search);
+    address.delete(running ? "gone" : "since");
+    address.set(running ? "since" : "gone", running ? Math.round(since) : Math.max(1, Math.round(gone)));
+    history.replaceState(null, "", `?${address}`);
     write();
   };
 

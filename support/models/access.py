@@ -84,7 +84,7 @@ class Access(models.Model):
 
 
 class AccessChain(models.Model):
-    """Where a person's chain ends. Locking it puts looks at one person in a row; a cut-off end does not fit it.
+    """Where a person's chain begins and ends. Locking it puts looks at one person in a row; a cut-off end does not fit.
 
     It has no owner by foreign key, for the reasons that its rows have none.
     """
@@ -92,6 +92,8 @@ class AccessChain(models.Model):
     person_id = models.UUIDField(primary_key=True)
     length = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, default=START)
+    dropped = models.PositiveIntegerField(default=0)  # so many of its first rows were old enough to go
+    tail = models.CharField(max_length=64, default=START)  # hash of the last of these
 
     def __str__(self) -> str:
         return f"Chain {self.pk}"

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.exceptions import Refusal
 from accounts.models import User
+from accounts.tries import count_try
 from support.models import Invitation
 from support.models.invitation import LIFETIME, hash_of, new_code
 from support.policies import caller_of
@@ -47,9 +47,7 @@ def answer_code(*, person: User, code: str, now: datetime) -> tuple[Invitation, 
 
     :raises TooManyCodes: after 10 within an hour, right or wrong
     """
-    key = f"support-codes:{person.pk}"
-    cache.add(key, 0, WINDOW)
-    if cache.incr(key) > TRIES:
+    if count_try(f"support-codes:{person.pk}", WINDOW) > TRIES:
         raise TooManyCodes(_("That was a lot of codes. Wait an hour, then try again."))
     found = caller_of(code, now=now)
     return found if found and found[0].person_id != person.pk else None

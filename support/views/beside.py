@@ -46,7 +46,7 @@ def beside(request: PersonRequest, pk: UUID) -> HttpResponse:
             person_id=pk,
             role=Role.SUPPORTER,
             page=Access.Page.BESIDE,
-            wanted=[Scope.CHECKED_IN, Scope.HELPS, Scope.STAGE],
+            wanted=[Scope.CHECKED_IN, Scope.HELPS, Scope.HELP_CARD, Scope.STAGE],
             now=now,
         )
     except NotLetIn as refusal:
@@ -58,6 +58,7 @@ def beside(request: PersonRequest, pk: UUID) -> HttpResponse:
         # “Not shared” and “not yet today” read the same, so that silence under pressure tells nothing.
         "checked_in": opened.may(Scope.CHECKED_IN) and insights.checked_in_on(person, today),
         "helps": readers.strategies(person) if opened.may(Scope.HELPS) else [],
+        "help_card": readers.items(person)["help_me"] if opened.may(Scope.HELP_CARD) else [],
         "stage": insights.stage_of(person) if opened.may(Scope.STAGE) else None,
         # The reader's own country: where they are is where help has to come from.
         "numbers": numbers_for(request.user.country),

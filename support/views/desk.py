@@ -3,18 +3,22 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.clock import local_day
+from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
 from plans.models import Activity
 from plans.services import readers
+from recovery.models import Stage
 from support import insights, services
-from support.forms import DeskForm, NameForm
+from support.forms import CadenceForm, DeskForm, NameForm
 from support.models import Access, Invitation, Role, Scope
 from support.policies import NotLetIn, Opened, open_caseload, open_record
 from support.views.guards import counselors_only, under_notice
@@ -24,7 +28,7 @@ ORDERS = {
     "name": lambda row: row.name.lower(),
     "craving": lambda row: (-(row.craving if row.craving is not None else -1), row.name.lower()),
 }
-SHOWN = frozenset(Scope) - {Scope.CHECKED_IN, Scope.HELPS}
+SHOWN = frozenset(Scope) - {Scope.CHECKED_IN, Scope.HELPS, Scope.HELP_CARD}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])  # a name that is looked for comes as a POST: it is no part of an address
@@ -84,6 +88,40 @@ def client(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "support/client.html", {**context, **_shared(opened, today)})
 
 
+@require_POST
+@counselors_only
+@under_notice
+def client_propose(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Put a stage to the client, who decides."""
+    stage = get_object_or_404(Stage, slug=request.POST.get("stage", ""))
+    try:
+        services.propose_stage_to(counselor=request.user, person_id=pk, stage=stage, now=timezone.now())
+    except NotLetIn as refusal:
+        raise Http404 from refusal
+    messages.success(request, _("Proposed. They see it on their path and decide."))
+    return redirect("support:client", pk)
+
+
+@require_POST
+@counselors_only
+@under_notice
+def client_propose_cadence(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Put to the client how often a questionnaire could come round."""
+    form = CadenceForm(request.POST)
+    try:
+        if form.is_valid():
+            said, now = form.cleaned_data, timezone.now()
+            services.propose_cadence_to(counselor=request.user, person_id=pk, now=now, **said)
+            messages.success(request, _("Proposed. They see it under Measures and decide."))
+        else:
+            messages.warning(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
+    except NotLetIn as refusal:
+        raise Http404 from refusal
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("support:client", pk)
+
+
 def _shared(opened: Opened, today: date) -> dict[str, object]:
     """Read what the consent opens, and nothing else."""
     person, shown = opened.person, {}
@@ -93,7 +131,10 @@ def _shared(opened: Opened, today: date) -> dict[str, object]:
         (Scope.MEDICATION, "medication_days", lambda: insights.single_days(person, today)),
         (Scope.LAPSES, "noted_use", lambda: insights.noted_use(person, today)),
         (Scope.MEASURES, "measures", lambda: insights.measures(person)),
+        (Scope.MEASURES, "cadence_form", CadenceForm),
         (Scope.STAGE, "stage", lambda: insights.stage_of(person)),
+        (Scope.STAGE, "stages", lambda: insights.stages_to_propose(person)),
+        (Scope.STAGE, "proposed", lambda: insights.proposed_by(person, str(opened.consent.recipient_name))),
         (Scope.TRIGGERS, "triggers", lambda: readers.top_triggers(person, 50)),
         (Scope.PLAN, "reasons", lambda: readers.reasons(person)),
         (Scope.PLAN, "strategies", lambda: readers.strategies(person)),

@@ -7,9 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from accounts.http import PersonRequest
-
-# 42 CFR 2.32, the short form.
-NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+from support.wording import NOTICE
 
 View = Callable[..., HttpResponse]
 

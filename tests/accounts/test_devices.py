@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accounts import tasks
 from accounts.devices import BROWSERS, SYSTEMS, family
-from accounts.models import Session
+from accounts.models import Role, Session
 from accounts.sessions import SessionStore, digest
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -148,6 +148,17 @@ def test_who_looks_after_others_is_signed_out_sooner(bob, time_machine):
     assert desk.get(reverse("you")).status_code == 200
     time_machine.shift(timedelta(seconds=settings.STAFF_SESSION_IDLE + 1))
     assert desk.get(reverse("you")).status_code == 302
+
+
+def test_a_role_granted_meanwhile_shortens_the_session_that_is_open(alice, time_machine):
+    time_machine.move_to(timezone.now())
+    phone = sign_in(alice)
+    Role.objects.create(user=alice, kind=Role.Kind.COUNSELOR, granted_at=timezone.now())
+    assert phone.get(reverse("you")).status_code == 200
+
+    time_machine.shift(timedelta(seconds=settings.STAFF_SESSION_IDLE + 1))
+
+    assert phone.get(reverse("you")).status_code == 302
 
 
 def test_a_shared_phone_can_forget(alice):

@@ -67,6 +67,21 @@ def test_all_four_answered_keep_what_was_said(as_robin, robin):
     assert last["Location"] == reverse("today")
 
 
+def test_a_time_without_a_time_zone_is_not_taken_for_utc(as_robin, robin):
+    User.objects.filter(pk=robin.pk).update(time_zone="")
+
+    answer = as_robin.post(step(4), {"at": "20:15", "zone": ""})
+
+    assert answer.status_code == 422
+    assert "Choose your time zone" in answer.content.decode()
+    assert 'value="20:15"' in answer.content.decode()
+    assert not Schedule.objects.of(robin).exists()
+
+    User.objects.filter(pk=robin.pk).update(time_zone="America/Denver")
+    assert as_robin.post(step(4), {"at": "20:15", "zone": ""}).status_code == 302
+    assert Schedule.objects.of(robin).get().local_time == time(20, 15)
+
+
 def test_all_four_can_be_skipped_and_nothing_is_kept(as_robin, robin):
     for number in (1, 2, 3, 4):
         # Whatever is in the fields, wrong or right, skipping takes no note of it.

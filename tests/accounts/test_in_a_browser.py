@@ -32,8 +32,12 @@ def test_somebody_makes_an_account_and_finds_their_way(tab):
     assert tab.path == "/welcome/1/"
 
     tab.page.get_by_label("What would you like to be called?").fill("Robin")
-    go_on(tab)
+    tab.page.keyboard.press("Enter")
+    tab.page.get_by_role("heading", name="What are you working toward?").wait_for()
+    assert tab.page.get_by_label("Your own word for it").is_hidden()
     tab.page.get_by_label("Not using at all").check()
+    tab.page.get_by_label("With what?").select_option("other")
+    assert tab.page.get_by_label("Your own word for it").is_visible()
     tab.page.get_by_label("With what?").select_option("opioids")
     tab.page.get_by_label("Since when?").fill("2024-05-03")
     go_on(tab)

@@ -189,7 +189,8 @@ def test_changing_the_password_keeps_this_browser_and_ends_the_others(alice, as_
     assert Session.objects.filter(person=alice).count() == 1
 
 
-def test_an_address_changes_after_the_password_and_a_code_to_the_new_one(alice, as_alice):
+def test_an_address_changes_after_the_password_and_a_code_to_the_new_one(alice, as_alice, settings):
+    settings.OPERATOR_CONTACT = "hello@way.example.org"
     form = {"email": "new@example.org", "action_add": "1"}
     answer = as_alice.post(reverse("account_email"), form)
     assert answer["Location"].startswith(reverse("account_reauthenticate"))
@@ -205,6 +206,8 @@ def test_an_address_changes_after_the_password_and_a_code_to_the_new_one(alice, 
     assert alice.email == "new@example.org"
     assert list(EmailAddress.objects.filter(user=alice).values_list("email", "verified")) == [("new@example.org", True)]
     assert mail.outbox[-1].to == ["alice@example.org"]
+    assert "If this was not you" in mail.outbox[-1].body
+    assert "hello@way.example.org" in mail.outbox[-1].body
 
 
 def test_nobody_can_take_an_address_that_is_somebody_elses(alice, as_alice, bob):

@@ -113,6 +113,19 @@ def test_a_copy_whose_message_was_lost_is_built_by_the_tidy_up(as_alice, alice):
     assert Export.objects.of(alice).get().ready_at
 
 
+def test_a_copy_that_cannot_be_built_holds_up_nobody_elses(alice, bob, charlie, caplog):
+    for person in (alice, bob, charlie):
+        services.ask_for_export(person=person)
+    PersonKey.objects.filter(person_id=bob.pk).update(master="0" * 16)  # under a master key that is not there
+
+    tasks.tidy()
+
+    built = Export.objects.exclude(ready_at=None).values_list("person_id", flat=True)
+    assert set(built) == {alice.pk, charlie.pk}
+    assert str(Export.objects.of(bob).get().pk) in caplog.text
+    assert "KeyMissing" in caplog.text
+
+
 def test_a_copy_that_nobody_fetched_is_deleted_after_a_day(alice):
     export = services.ask_for_export(person=alice)
     Export.objects.filter(pk=export.pk).update(created_at=timezone.now() - timedelta(hours=25))
@@ -143,6 +156,14 @@ def test_deleting_the_account_leaves_neither_rows_nor_key(as_alice, alice, djang
     assert as_alice.get(reverse("my-data")).status_code == 302
     for model in owned_models():
         assert not model._default_manager.filter(person_id=alice.pk).exists()
+
+
+def test_a_second_tap_on_delete_finds_it_done(alice, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        services.delete_account(person=User.objects.get(pk=alice.pk))
+        services.delete_account(person=alice)
+
+    assert not PersonKey.objects.filter(person_id=alice.pk).exists()
 
 
 def test_a_key_without_an_account_is_swept_after_a_day(alice):

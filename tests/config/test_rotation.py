@@ -55,6 +55,22 @@ def test_the_new_file_is_closed_to_others_and_the_old_key_is_kept_aside(key_file
     assert retired.read_text().split("\n")[:2] == ["# until 2026-03-08", old]
 
 
+def test_the_file_of_retired_keys_can_be_put_in_place_as_it_is(key_file, make_user):
+    people = [make_user(name) for name in ("ada", "ben")]
+    wrapped_before = list(PersonKey.objects.all())
+    rotate_file(key_file, TODAY, settle=0)
+
+    # As for a backup of the keys from before: they come back, and so does the file beside the new one.
+    PersonKey.objects.all().delete()
+    PersonKey.objects.bulk_create(wrapped_before)
+    key_file.with_name("master.key.retired").replace(key_file)
+    keys.master_keys.__init__()
+
+    assert [name_of(user) for user in people] == ["Ada", "Ben"]
+    assert rotate_file(key_file, TODAY, settle=0) == len(people)
+    assert [name_of(user) for user in people] == ["Ada", "Ben"]
+
+
 def test_a_process_that_was_serving_all_along_reads_and_wraps_under_the_new_key(key_file, make_user):
     user = make_user("ada")
     serving = MasterKeys()

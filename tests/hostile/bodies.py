@@ -150,6 +150,8 @@ def example(name: str, shape: dict[str, Any], stage: Stage) -> Any:
         return stage.one(StageOfPath).slug
     if shape.get("format") == "decimal":
         return "7"
+    if name == "listing":
+        return "us-988"
     if name in NAMED:
         return str(stage.one(NAMED[name]).pk)
     if shape.get("enum"):
@@ -165,7 +167,12 @@ def example(name: str, shape: dict[str, Any], stage: Stage) -> Any:
     if name in {"number", "shown_number"}:
         return "+13125550199"
     simple = {"integer": int(shape.get("minimum", 1)), "number": 7, "boolean": True, "array": [], "object": {}}
-    return simple.get(kind, "A few words"[: shape.get("maxLength", 99)])
+    return simple.get(kind, words_of(shape.get("minLength", 1), shape.get("maxLength", 99)))
+
+
+def words_of(shortest: int, longest: int) -> str:
+    """Return a few words, said again until they are long enough."""
+    return "A few words" * (shortest // 11 + 1) if shortest > 11 else "A few words"[:longest]
 
 
 def wrong_values(door: Door, every: int = 1) -> Iterator[tuple[str, Any]]:

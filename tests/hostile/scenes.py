@@ -2,6 +2,7 @@
 
 import copy
 import re
+from datetime import time
 
 import pytest
 from django.core import mail
@@ -53,7 +54,7 @@ def furnish(stage: Stage) -> None:
         plans.archive_trigger(trigger=away, now=timezone.now())
     door = Listing.objects.get(slug="us-door")
     Access.objects.create(listing=door, method="phone", number="+13125550142", number_type="e164")
-    Schedule.objects.create(listing=door, rrule="FREQ=WEEKLY;BYDAY=MO", starts_at="19:30", tz="America/Chicago")
+    Schedule.objects.create(listing=door, rrule="FREQ=WEEKLY;BYDAY=MO", starts_at=time(19, 30), tz="America/Chicago")
 
 
 def _browser(stage: Stage, persona: str) -> Client:

@@ -1,5 +1,6 @@
 """How a page is looked at: axe-core in every size and light, sideways scroll, forms that were filled in wrong."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from playwright.sync_api import TimeoutError, ViewportSize
@@ -10,6 +11,8 @@ NARROW = ViewportSize(width=320, height=640)
 # Chromium's default is 16 px: somebody who reads at 200 % has set this.
 DOUBLE_TEXT_PX = 32
 FORMS = "form[method=post]:not([role=search])"
+# What a template writes where it was handed an object instead of words.
+OBJECT = re.compile(r"\b[A-Z]\w+\([a-z_]+=|<[\w.]+ object|<bound method|<function ")
 # Every field of a form is answered so that it cannot be right: what is asked for stays empty, all else says nonsense.
 # What the browser itself would hold back goes out too, as it does from an old one.
 FILL_IN_WRONG = """form => {
@@ -40,7 +43,8 @@ ASKS_SOMETHING = """form => [...form.elements].some(
 
 def look(site: Site, where: str, sizes: Sequence[ViewportSize] = (PHONE, DESK)) -> list[str]:
     """Return what is wrong with the page as it stands."""
-    return [*problems_of(site, where, sizes), *too_wide(site, where), *leads_nowhere(site, where)]
+    for_everyone = [*leads_nowhere(site, where), *shows_an_object(site, where)]
+    return [*problems_of(site, where, sizes), *too_wide(site, where), *for_everyone]
 
 
 def problems_of(site: Site, where: str, sizes: Sequence[ViewportSize]) -> Iterator[str]:
@@ -77,6 +81,12 @@ def leads_nowhere(site: Site, where: str) -> Iterator[str]:
     for target in site.page.evaluate(script):
         if site.page.locator(target).count() != 1:
             yield f"{where} has no place {target}"
+
+
+def shows_an_object(site: Site, where: str) -> Iterator[str]:
+    """Yield what only a programmer could read."""
+    for found in OBJECT.finditer(site.page.locator("body").inner_text()):
+        yield f"{where} shows an object of the code: {found[0]}"
 
 
 def forms_of(site: Site) -> list[int]:

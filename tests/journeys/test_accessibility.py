@@ -41,6 +41,14 @@ NOT_OURS = {
     "readyz": "answers in JSON",
     "robots": "plain text",
     "support:access-log-file": "a file to keep",
+    "plan-pdf": "a file to print",
+    "reminders:calendar-feed": "a file for a calendar",
+    "worker": "a script",
+    "manifest": "answers in JSON",
+    "offline-session": "answers in JSON",
+    "metrics": "numbers for a program",
+    "resources:meetings-feed": "answers in JSON",
+    "resources:listing-calendar": "a file for a calendar",
 }
 # Where the months of a person show.
 FULL_PAGES = [

@@ -1,6 +1,5 @@
 """One client asks; the floor is asked right before each page, so that a ratio is taken inside one moment."""
 
-import os
 import random
 import statistics
 import time
@@ -9,7 +8,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 
-TICKS = os.sysconf("SC_CLK_TCK")
+from tests.load.servers import Server
 
 
 @dataclass
@@ -33,6 +32,12 @@ class Sample:
     median_ms: float
     cpu_ms: float
     count: int
+
+
+def reading(server: Server, cookie: str, path: str) -> Callable[[], tuple[str, str, None, dict[str, str]]]:
+    """Return what asks for one page in the name of whose session the cookie is."""
+    headers = {"Cookie": cookie, "Host": f"localhost:{server.port}"}
+    return lambda: ("GET", path, None, headers)
 
 
 def request_once(target: Target) -> float:
@@ -82,21 +87,24 @@ def cpu_ms(pid: int) -> float:
     """Return the CPU time that a process and all below it have used, in milliseconds; 0 for none."""
     if not pid:
         return 0.0
-    below: dict[int, list[tuple[int, float]]] = {}
-    own = 0.0
+    below: dict[int, list[int]] = {}
     for entry in Path("/proc").glob("[0-9]*"):
-        name = entry.name
         try:
-            parts = (entry / "stat").read_text(errors="replace").rsplit(")", 1)[1].split()
+            parent = int((entry / "stat").read_text(errors="replace").rsplit(")", 1)[1].split()[1])
         except OSError:
-            continue
-        used = sum(map(int, parts[11:13])) * 1000 / TICKS
-        below.setdefault(int(parts[1]), []).append((int(name), used))
-        if int(name) == pid:
-            own = used + sum(map(int, parts[13:15])) * 1000 / TICKS
-    total, todo = own, [pid]
+            continue  # ended since it was listed
+        below.setdefault(parent, []).append(int(entry.name))
+    total, todo = 0.0, [pid]
     while todo:
-        for child, used in below.get(todo.pop(), []):
-            total += used
-            todo.append(child)
+        process = todo.pop()
+        total += sum(map(_thread_ms, Path(f"/proc/{process}/task").glob("*")))
+        todo += below.get(process, [])
     return total
+
+
+def _thread_ms(thread: Path) -> float:
+    try:
+        # In nanoseconds; the times in `stat` come in steps of ten milliseconds.
+        return int((thread / "schedstat").read_text().split()[0]) / 1e6
+    except OSError:
+        return 0.0

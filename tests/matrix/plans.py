@@ -6,10 +6,12 @@ from plans.models import (
     Activity,
     Answer,
     Contact,
+    Item,
     JournalEntry,
     Medication,
     PlanRevision,
     Reason,
+    Ride,
     Strategy,
     ThoughtRecord,
     ToolUse,
@@ -29,6 +31,15 @@ def own(model: type[OwnedModel], methods: str = FORM) -> Row:
 ROWS: dict[str, Row] = {
     "plan": row(MEMBERS),
     "plan-print": row(MEMBERS),
+    "plan-pdf": row(MEMBERS, get={200, 302}),  # on to the page to print, where no PDF can be made
+    "plans:plan-review": row(MEMBERS, FORM),
+    "plans:pick": row(MEMBERS, FORM, args=lambda stage: ["signs"]),
+    "plans:item-list": row(MEMBERS, args=lambda stage: ["signs"]),
+    "plans:item-add": row(MEMBERS, FORM, args=lambda stage: ["safer"]),
+    "plans:item-edit": own(Item),
+    "plans:item-move": own(Item, "POST"),
+    "plans:item-remove": own(Item),
+    "plans:trigger-map": row(MEMBERS),
     "plans:trigger-list": row(MEMBERS),
     "plans:trigger-add": row(MEMBERS, FORM),
     "plans:trigger-edit": own(Trigger),
@@ -38,6 +49,8 @@ ROWS: dict[str, Row] = {
     "plans:revision-list": row(MEMBERS),
     "plans:revision-remove-old": row(MEMBERS, "POST"),
     "plans:revision-detail": own(PlanRevision, "GET HEAD"),
+    "plans:revision-compare": row(MEMBERS, get={200, 302}),  # back to the list, where there are no two
+    "plans:revision-restore": own(PlanRevision, "POST"),
     "plans:revision-remove": own(PlanRevision, "POST"),
     "plans:tool-list": row(MEMBERS),
     "plans:tool-detail": row(MEMBERS, args=lambda stage: ["body-scan"]),
@@ -56,6 +69,8 @@ ROWS: dict[str, Row] = {
     "api:tools-detail": row(MEMBERS, args=lambda stage: ["body-scan"]),
     "api:tool-uses-list": row(MEMBERS, "GET HEAD POST"),
     "api:tool-uses-detail": own(ToolUse, "GET HEAD DELETE"),
+    "api:rides-list": row(MEMBERS, "GET HEAD POST"),
+    "api:rides-detail": own(Ride, "GET HEAD"),
     "api:journal-search": row(MEMBERS, "POST"),
 }
 PAGES: dict[str, type[OwnedModel]] = {"entry": JournalEntry, "thought": ThoughtRecord, "weighing": Weighing}
@@ -87,6 +102,7 @@ API: dict[str, type[OwnedModel]] = {
     "answers": Answer,
     "activities": Activity,
     "reasons": Reason,
+    "plan-items": Item,
     "journal": JournalEntry,
     "thought-records": ThoughtRecord,
     "weighings": Weighing,
@@ -101,6 +117,11 @@ for prefix, model in API.items():
         ROWS[f"api:{prefix}-move"] = own(model, "POST")
 ROWS |= {
     "api:plan-list": row(MEMBERS),
+    "api:plan-review": row(MEMBERS, "POST"),
+    "api:plan-revisions-list": row(MEMBERS),
+    "api:plan-revisions-detail": own(PlanRevision, "GET HEAD DELETE"),
+    "api:plan-revisions-compare": own(PlanRevision, "GET HEAD"),
+    "api:plan-revisions-restore": own(PlanRevision, "POST"),
     "api:triggers-rate": own(Trigger, "POST"),
     "api:triggers-ratings": own(Trigger, "GET HEAD"),
     "api:triggers-archive": own(Trigger, "POST"),
@@ -112,3 +133,4 @@ def plant(stage: Stage) -> None:
     services.add_reason(person=stage.alice, text="x", now=stage.now)  # and with it a plan and its first revision
     contact = Contact.objects.create(person=stage.alice, name="x", number="+13125550142", number_type="e164")
     stage.keep(contact, "number")
+    Item.objects.create(person=stage.alice, part="help_me", kind="do", text="x", detail="x")

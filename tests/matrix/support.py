@@ -54,9 +54,24 @@ ROWS: dict[str, Row] = {
     "support:desk": row(COUNSELORS, "GET HEAD POST", shows={BOB: {CALLED}}, logged={BOB}),
     "support:desk-code": row(COUNSELORS, "POST"),
     "support:client": row(COUNSELOR_WITH_CONSENT, args=alice, shows={BOB: ON_THE_DESK}, logged={BOB}),
+    "support:client-propose": row(
+        COUNSELOR_WITH_CONSENT, "POST", args=alice, body={"stage": "early-sobriety"}, logged={BOB}
+    ),
+    "support:client-propose-cadence": row(
+        COUNSELOR_WITH_CONSENT, "POST", args=alice, body={"slug": "bam-r", "every_days": "30"}, logged={BOB}
+    ),
+    "api:clients-propose-cadence": row(
+        COUNSELOR_WITH_CONSENT, "POST", args=alice, body={"slug": "bam-r", "every_days": 30}, logged={BOB}
+    ),
+    "api:clients-propose-stage": row(
+        COUNSELOR_WITH_CONSENT, "POST", args=alice, body={"stage": "early-sobriety"}, logged={BOB}
+    ),
     "support:supporting": row(MEMBERS, "GET HEAD POST"),
     "support:beside": row(
-        SUPPORTER_WITH_CONSENT, args=alice, shows={DANA: {CALLED, "plans.Strategy.name"}}, logged={DANA}
+        SUPPORTER_WITH_CONSENT,
+        args=alice,
+        shows={DANA: {CALLED, "plans.Strategy.name", "plans.Item.text", "plans.Item.detail"}},
+        logged={DANA},
     ),
     "api:consents-list": row(MEMBERS),
     "api:consents-detail": row(OWNER, args=to_bob),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import factory
 
 from plans import phones
-from plans.models import Activity, Answer, Contact, Reason, Strategy, StrategyUse, Trigger, TriggerRating
+from plans.models import Activity, Answer, Contact, Item, Reason, Strategy, StrategyUse, Trigger, TriggerRating
 
 WHEN = datetime(2026, 6, 12, 18, 0, tzinfo=UTC)
 
@@ -82,5 +82,16 @@ class ActivityFactory(factory.django.DjangoModelFactory[Activity]):
         model = Activity
 
     name = factory.Sequence("Activity number {}".format)
+    position = factory.Sequence(int)
+    created_at = WHEN
+
+
+class ItemFactory(factory.django.DjangoModelFactory[Item]):
+    class Meta:
+        model = Item
+
+    part = Item.Part.SIGNS
+    kind = "behavior"
+    text = factory.Sequence("Item number {}".format)
     position = factory.Sequence(int)
     created_at = WHEN

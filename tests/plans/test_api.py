@@ -11,6 +11,7 @@ from tests.plans.factories import (
     ActivityFactory,
     AnswerFactory,
     ContactFactory,
+    ItemFactory,
     ReasonFactory,
     StrategyFactory,
     StrategyUseFactory,
@@ -26,6 +27,7 @@ PARTS = {
     "contacts": (ContactFactory, {"name": "Denise", "number": "202 555 0134"}),
     "activities": (ActivityFactory, {"name": "Pottery", "when": "Tuesdays"}),
     "reasons": (ReasonFactory, {"text": "Saturday games"}),
+    "plan-items": (ItemFactory, {"text": "Skipping breakfast", "part": "signs", "kind": "behavior"}),
 }
 parts = pytest.mark.parametrize("part", PARTS)
 
@@ -36,13 +38,15 @@ def test_a_row_is_added_read_changed_and_removed(part, as_alice, alice):
 
     added = as_alice.post(url, typed, content_type=JSON)
     one = f"{url}{added.json()['id']}/"
-    changed = as_alice.patch(one, {next(iter(typed)): "Other words"}, content_type=JSON)
+    changed = as_alice.patch(
+        one, {next(iter(typed)): "Other words"}, content_type=JSON, headers={"If-Match": added["ETag"]}
+    )
     read = as_alice.get(one).json()
-    removed = as_alice.delete(one)
+    removed = as_alice.delete(one, headers={"If-Match": changed["ETag"]})
 
     assert added.status_code == 201
     assert changed.status_code == 200
-    assert read == {**added.json(), next(iter(typed)): "Other words"}
+    assert read == {**added.json(), next(iter(typed)): "Other words", "version": 2}
     assert removed.status_code == 204
     assert as_alice.get(one).status_code == 404
     assert PlanRevision.objects.of(alice).count() == 3
@@ -134,7 +138,7 @@ def test_removing_a_strategy_keeps_the_words_of_an_answer(as_alice, alice):
     AnswerFactory(trigger=trigger, strategy=walk, words="to the river")
     AnswerFactory(trigger=TriggerFactory(person=alice), strategy=walk, words="")
 
-    as_alice.delete(f"/api/v1/strategies/{walk.pk}/")
+    as_alice.delete(f"/api/v1/strategies/{walk.pk}/", headers={"If-Match": '"1"'})
 
     answer = Answer.objects.of(alice).get()
     assert (answer.trigger_id, answer.strategy_id) == (trigger.pk, None)
@@ -154,7 +158,15 @@ def test_the_plan_is_read_whole(as_alice, alice, charlie):
         (8, [], True),
     ]
     assert [(row["eased"], row["said"]) for row in plan["strategies"]] == [(1, 1)]
-    assert plan["empty_parts"] == ["reasons", "activities", "contacts"]
+    assert plan["empty_parts"] == [
+        "signs",
+        "activities",
+        "contacts",
+        "professionals",
+        "safer",
+        "support",
+        "reasons",
+    ]
     assert plan["changed_at"] is None
     assert as_alice.post("/api/v1/plan/", {}, content_type=JSON).status_code == 405
 

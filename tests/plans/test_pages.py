@@ -145,20 +145,16 @@ def test_htmx_gets_the_same_list_as_the_page(noun, as_alice, alice):
     assert texts[0] == texts[1]
 
 
-@nouns
-def test_a_picked_starter_fills_the_form_and_stands_in_no_address(noun, as_alice):
-    if noun == "contact":
-        return
-
-    page = soup(as_alice.get(reverse(f"plans:{noun}-add")))
+def test_a_picked_starter_fills_the_form_with_its_kind_and_stands_in_no_address(as_alice):
+    page = soup(as_alice.get(reverse("plans:trigger-add")))
     links = [link["href"] for link in page.select("details a.chip")]
-    filled = soup(as_alice.get(reverse(f"plans:{noun}-add") + links[-1]))
+    filled = soup(as_alice.get(reverse("plans:trigger-add") + links[-1]))
 
     assert len(links) >= 8
     assert all(link.startswith("?pick=") and link[6:].isdigit() for link in links)
-    field = filled.select_one("[name=text]" if noun == "reason" else "[name=name]")
-    assert (field.get("value") or field.get_text(strip=True)) == page.select("details a.chip")[-1].get_text()
-    assert as_alice.get(reverse(f"plans:{noun}-add") + "?pick=99999999999999999999").status_code == 200
+    assert filled.select_one("[name=name]")["value"] == page.select("details a.chip")[-1].get_text()
+    assert filled.select_one("[name=category] [selected]")["value"] == "online"
+    assert as_alice.get(reverse("plans:trigger-add") + "?pick=99999999999999999999").status_code == 200
 
 
 def test_a_refused_number_stands_beside_its_field_with_everything_typed(as_alice):
@@ -261,8 +257,8 @@ def test_a_strong_trigger_without_an_answer_is_shown_as_a_gap(as_alice, alice):
 
     for url in (reverse("plan"), reverse("plans:trigger-list")):
         page = soup(as_alice.get(url))
-        assert len(page.select("main p.gap")) == 1, url
-    assert "1 strong trigger has no answer yet." in soup(as_alice.get(reverse("plan"))).get_text()
+        assert [gap for gap in page.select("main p.gap") if "No answer yet" in gap.get_text()][1:] == [], url
+    assert "No answer yet to “Gap here”, 7 of 10" in soup(as_alice.get(reverse("plan"))).get_text()
 
 
 def test_the_plan_says_how_often_a_strategy_eased_an_urge(as_alice, alice, charlie):
@@ -277,8 +273,10 @@ def test_the_plan_says_how_often_a_strategy_eased_an_urge(as_alice, alice, charl
 def test_the_empty_plan_shows_an_example_of_each_part_and_how_to_add(as_alice):
     page = soup(as_alice.get(reverse("plan")))
 
-    assert len(page.select(".eg")) == 5
-    assert "0 of 5 parts have something in them." in page.get_text()
+    assert len(page.select(".eg")) == 11
+    assert "0 of 9 parts have something in them." in page.get_text()
+    # Nine empty parts, three sides of support, and where the naloxone is.
+    assert "13 things are still open" in page.get_text()
 
 
 def test_the_print_page_has_numbers_and_no_name(as_alice, alice):

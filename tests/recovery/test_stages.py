@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from recovery.models import Stage, StageMove, TaskDone
+from recovery.models import Stage, StageMove, StageSet, StageTask, TaskDone
 from recovery.services import finish_task, move_stage, reopen_task
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -84,3 +85,56 @@ def test_a_tick_on_the_stages_page_comes_back_to_it(as_alice, alice):
 
     assert response.url == "/path/early-sobriety/"
     assert TaskDone.objects.of(alice).count() == 1
+
+
+@pytest.fixture
+def own_set():
+    """A second set, as administrators write one: two places and a small thing."""
+    made = StageSet.objects.create(slug="seasons", position=2, title="Seasons", summary="By season.", is_offered=True)
+    for position, slug in enumerate(["winter", "spring"], start=1):
+        stage = Stage.objects.create(stage_set=made, slug=slug, position=position, title=slug.title(), alias="a")
+        StageTask.objects.create(stage=stage, slug=f"{slug}-task", position=1, text=f"In {slug}")
+    return made
+
+
+def test_another_set_is_chosen_by_moving_to_one_of_its_stages(as_alice, alice, own_set):
+    assert "Seasons" in as_alice.get("/path/").content.decode()
+    assert "Winter" not in as_alice.get("/path/").content.decode()
+    assert "Winter" in as_alice.get("/path/?set=seasons").content.decode()
+
+    as_alice.post("/path/spring/move/")
+
+    page = as_alice.get("/path/").content.decode()
+    assert "Winter" in page
+    assert "Early sobriety" not in page
+    assert "In spring" in as_alice.get("/today/").content.decode()
+    assert [each["slug"] for each in as_alice.get("/api/v1/stages/").json()] == ["winter", "spring"]
+    assert len(as_alice.get("/api/v1/stages/?set=four-stretches").json()) == 4
+
+
+def test_a_set_that_is_not_offered_is_seen_by_those_who_are_on_it_alone(as_alice, as_charlie, alice, own_set):
+    move_stage(person=alice, stage=own_set.stages.first(), now=NOW)
+    StageSet.objects.update(is_offered=False)
+
+    assert "Winter" in as_alice.get("/path/").content.decode()
+    assert [each["slug"] for each in as_alice.get("/api/v1/stages/sets/").json()] == ["seasons"]
+    assert as_charlie.get("/api/v1/stages/sets/").json() == []
+    assert as_charlie.get("/path/?set=seasons").status_code == 200
+    assert "Winter" not in as_charlie.get("/path/?set=seasons").content.decode()
+    assert as_charlie.post("/path/winter/move/").status_code == 404
+    assert as_charlie.post("/api/v1/stages/winter/move/").status_code == 404
+
+
+def test_two_stages_of_a_set_cannot_stand_in_one_place(own_set):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Stage.objects.create(stage_set=own_set, slug="x", position=1, title="X", alias="x")
+
+
+def test_an_administrator_adds_a_set_and_a_stage_of_it(make_user, signed_in):
+    admin = signed_in(make_user("root@example.org", is_staff=True, is_superuser=True))
+
+    assert admin.get("/admin/recovery/stageset/add/").status_code == 200
+    admin.post("/admin/recovery/stageset/add/", {"slug": "a", "position": 5, "title": "A", "summary": "S"})
+
+    assert StageSet.objects.get(slug="a").is_offered is False
+    assert "stage_set" in admin.get("/admin/recovery/stage/add/").content.decode()

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from reminders import kinds
-from reminders.models import Delivery, Schedule
+from reminders.models import Delivery, Schedule, shard_of
 
 
 def daily_kind(**changes: Any) -> kinds.Kind:
@@ -31,7 +31,14 @@ def schedule_of(person: User, **fields: Any) -> Schedule:
 def delivery_of(schedule: Schedule, due_at: datetime, **fields: Any) -> Delivery:
     fields.setdefault("local_date", due_at.date())
     fields.setdefault("attempt_at", due_at)
+    fields.setdefault("channel", schedule.channel)
+    fields.setdefault("shard", shard_of(schedule.person_id))
     return Delivery.objects.create(person=schedule.person, schedule=schedule, due_at=due_at, **fields)
+
+
+def way_of(delivery: Delivery) -> tuple[str, list[int]]:
+    """What a worker would be asked to look at, so that it finds this one."""
+    return delivery.channel, [delivery.shard]
 
 
 def utc(*parts: int) -> datetime:

@@ -28,9 +28,10 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from accounts.clock import local_time
 from accounts.models import User
-from reminders import dispatch, kinds
+from reminders import kinds
+from reminders.clock import database_now
 from reminders.models import Schedule
-now = dispatch.database_now()
+now = database_now()
 people = [User(email=f"person{n}@example.org", time_zone="America/Chicago") for n in range(%(count)d)]
 User.objects.bulk_create(people)
 EmailAddress.objects.bulk_create(
@@ -82,7 +83,14 @@ class Machine:
         """Begin anew: no people, no messages, and this mail server."""
         self.env["EMAIL_URL"] = f"smtp://127.0.0.1:{smtp_port}"
         self.wipe_broker()
-        names = ("reminders_delivery", "reminders_schedule", "reminders_tick", "account_emailaddress", "accounts_user")
+        names = (
+            "reminders_delivery",
+            "reminders_schedule",
+            "reminders_tick",
+            "reminders_channelpause",
+            "account_emailaddress",
+            "accounts_user",
+        )
         for table in names:
             self.rows(f"DELETE FROM {table}")
 
@@ -133,7 +141,7 @@ class Machine:
     def queued(self) -> int:
         """How many messages wait in the broker."""
         if ON_POSTGRES:
-            return int(self._redis().llen("celery"))  # type: ignore[arg-type]  # redis-py types sync and async alike
+            return sum(int(self._redis().llen(name)) for name in ("celery", "reminders.email"))  # type: ignore[arg-type]  # redis-py types sync and async alike
         return len(list((self.folder / "queue" / "messages").iterdir()))
 
     def wipe_broker(self) -> None:

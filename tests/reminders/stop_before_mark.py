@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from reminders import dispatch
-from reminders.models import Delivery
+from reminders.letters import Letter
 
 
-def stop(delivery: Delivery, now: datetime) -> None:
-    Path(os.environ["STOPPED_FILE"]).write_text(delivery.pk.hex, encoding="ascii")
+def stop(letters: list[Letter], now: datetime) -> None:
+    Path(os.environ["STOPPED_FILE"]).write_text(letters[0].delivery.pk.hex, encoding="ascii")
     time.sleep(600)  # until it is killed
 
 

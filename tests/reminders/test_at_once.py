@@ -13,6 +13,7 @@ from django.db import connections
 from accounts.clock import local_time
 from accounts.models import User
 from reminders import dispatch
+from reminders.clock import database_now
 from reminders.models import Delivery, Schedule
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
@@ -43,7 +44,7 @@ def together(deed: Callable[[], None]) -> None:
 
 
 def test_ticks_and_workers_at_once_plan_and_send_each_once():
-    now = dispatch.database_now()
+    now = database_now()
     people = User.objects.bulk_create(
         User(email=f"person{number}@example.org", time_zone="America/Chicago") for number in range(PEOPLE)
     )
@@ -54,9 +55,9 @@ def test_ticks_and_workers_at_once_plan_and_send_each_once():
         for one in people
     )
 
-    together(lambda: [dispatch.deliver(batch) for batch in dispatch.tick(now)] and None)
-    for batch in dispatch.tick(now + timedelta(seconds=1)):  # what each left to the other
-        dispatch.deliver(batch)
+    together(lambda: [dispatch.deliver(*nudge) for nudge in dispatch.tick(now)] and None)
+    for nudge in dispatch.tick(now + timedelta(seconds=1)):  # what each left to the other
+        dispatch.deliver(*nudge)
 
     assert Delivery.objects.count() == PEOPLE
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}

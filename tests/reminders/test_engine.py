@@ -1,16 +1,24 @@
 """Planning, claiming and deciding: what is due goes out once, and what should not go out does not."""
 
+import time as time_module
 import uuid
 from datetime import date, time, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from accounts.unlocking import acting_for
+from recovery.reminding import register_kinds
 from reminders import dispatch, services, tasks
+from reminders.clock import database_now
+from reminders.deciding import decide
+from reminders.letters import Letter
+from reminders.marking import mark_sent
 from reminders.models import Delivery, Schedule, Tick
-from tests.reminders.factories import daily_kind, delivery_of, schedule_of, sent, utc
+from tests.reminders.factories import daily_kind, delivery_of, schedule_of, sent, utc, way_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -22,8 +30,8 @@ MINUTE = timedelta(minutes=1)
 
 def run(now) -> None:
     """What a tick and the workers after it do."""
-    for batch in dispatch.tick(now):
-        dispatch.deliver(batch, clock=lambda: now)
+    for nudge in dispatch.tick(now):
+        dispatch.deliver(*nudge, clock=lambda: now)
 
 
 def outcome(delivery: Delivery) -> tuple[str, str]:
@@ -32,7 +40,7 @@ def outcome(delivery: Delivery) -> tuple[str, str]:
 
 
 def test_the_database_tells_the_time():
-    assert dispatch.database_now().utcoffset() == timedelta(0)
+    assert database_now().utcoffset() == timedelta(0)
 
 
 def test_a_reminder_goes_out_at_the_local_time_and_not_before(alice):
@@ -86,11 +94,11 @@ def test_the_tick_says_when_it_last_ran(alice):
 
 
 def test_the_task_hands_out_what_the_database_says_is_due(alice, settings):
-    now = dispatch.database_now()
+    now = database_now()
     schedule_of(alice, next_on=now.date(), next_at=now)
 
     assert dispatch.tick(now) != []
-    tasks.deliver(delivery_ids=[str(Delivery.objects.get().pk)])
+    tasks.deliver(**dispatch.nudges(now)[0]._asdict())
 
     assert Delivery.objects.get().state == "sent" or Delivery.objects.get().reason in {"quiet"}
 
@@ -98,15 +106,15 @@ def test_the_task_hands_out_what_the_database_says_is_due(alice, settings):
 def test_two_workers_cannot_hold_the_same_row(alice):
     delivery = delivery_of(schedule_of(alice), AT_SEVEN)
 
-    _first, held = dispatch.claim([delivery.pk], AT_SEVEN)
-    _second, nothing = dispatch.claim([delivery.pk], AT_SEVEN)
+    _first, held = dispatch.claim(*way_of(delivery), AT_SEVEN)
+    _second, nothing = dispatch.claim(*way_of(delivery), AT_SEVEN)
 
     assert (held, nothing) == ([delivery.pk], [])
 
 
 def test_a_row_of_a_dead_worker_is_taken_over_when_its_lease_has_ended(alice):
     delivery = delivery_of(schedule_of(alice), AT_SEVEN)
-    dispatch.claim([delivery.pk], AT_SEVEN)
+    dispatch.claim(*way_of(delivery), AT_SEVEN)
 
     run(AT_SEVEN + MINUTE)
     assert mail.outbox == []
@@ -119,7 +127,7 @@ def test_a_worker_that_slept_past_its_lease_sends_nothing(alice):
     delivery = delivery_of(schedule_of(alice), AT_SEVEN)
     moments = iter([AT_SEVEN, AT_SEVEN + timedelta(hours=1)])
 
-    dispatch.deliver([delivery.pk], clock=lambda: next(moments, AT_SEVEN + timedelta(hours=1)))
+    dispatch.deliver(*way_of(delivery), clock=lambda: next(moments, AT_SEVEN + timedelta(hours=1)))
 
     assert mail.outbox == []
     assert outcome(delivery)[0] == "leased"
@@ -127,11 +135,11 @@ def test_a_worker_that_slept_past_its_lease_sends_nothing(alice):
 
 def test_a_worker_that_slept_changes_nothing_about_what_another_has_taken_over(alice):
     delivery = delivery_of(schedule_of(alice), AT_SEVEN)
-    dispatch.claim([delivery.pk], AT_SEVEN)
-    asleep = Delivery.objects.get()
-    dispatch.claim([delivery.pk], AT_SEVEN + timedelta(hours=1))
+    dispatch.claim(*way_of(delivery), AT_SEVEN)
+    asleep = Letter(Delivery.objects.get(), daily_kind(), "alice@example.org")
+    dispatch.claim(*way_of(delivery), AT_SEVEN + timedelta(hours=1))
 
-    dispatch.mark_sent(asleep, AT_SEVEN)
+    mark_sent([asleep], AT_SEVEN)
 
     assert outcome(delivery) == ("leased", "")
 
@@ -155,6 +163,36 @@ def test_a_row_that_breaks_something_holds_up_no_other(make_user):
     assert {person: outcome(row)[0] for person, row in rows.items()} == {
         person: "leased" if person == bad else "sent" for person in people
     }
+
+
+def test_however_long_asking_takes_something_goes_out_before_it_is_asked_again(make_user, monkeypatch):
+    monkeypatch.setattr(dispatch, "FRESH", 0.1)
+    daily_kind(is_done=lambda person, local_date: bool(time_module.sleep(0.03)))
+    for number in range(6):
+        delivery_of(schedule_of(make_user(f"person{number}")), AT_SEVEN)
+
+    run(AT_SEVEN)
+
+    assert len(mail.outbox) == 6
+
+
+def test_a_batch_is_asked_about_in_the_same_few_questions_however_many_are_in_it(make_user):
+    register_kinds()
+    counts = []
+    for number, many in enumerate((5, 25)):
+        rows = [
+            delivery_of(schedule_of(make_user(f"person{number}-{each}")), AT_SEVEN, local_date=WEDNESDAY)
+            for each in range(many)
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            decide(
+                list(Delivery.objects.filter(pk__in=[row.pk for row in rows]).select_related("schedule", "person")),
+                AT_SEVEN,
+                acting_for,
+            )
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 8
 
 
 def test_nothing_is_sent_to_somebody_who_has_already_done_it(alice):
@@ -189,7 +227,7 @@ def test_everything_is_asked_again_between_claim_and_send(alice, change, expecte
             change(alice)
         return moment or AT_SEVEN
 
-    dispatch.deliver([delivery.pk], clock=clock)
+    dispatch.deliver(*way_of(delivery), clock=clock)
 
     assert outcome(delivery) == expected
     assert mail.outbox == []
@@ -269,9 +307,9 @@ def test_an_older_one_waits_until_the_newer_in_another_workers_hands_is_decided(
     older = delivery_of(schedule, AT_SEVEN, local_date=WEDNESDAY)
     newer = delivery_of(schedule, AT_SEVEN + timedelta(days=1), local_date=WEDNESDAY + timedelta(days=1))
     now = AT_SEVEN + timedelta(days=1, minutes=10)
-    dispatch.claim([newer.pk], now)
+    dispatch.claim(*way_of(newer), now, most=1)
 
-    dispatch.deliver([older.pk], clock=lambda: now)
+    dispatch.deliver(*way_of(older), clock=lambda: now)
 
     assert outcome(older) == ("due", "")
     assert mail.outbox == []

@@ -8,6 +8,7 @@ from django.utils import timezone
 from reminders import services
 from reminders.models import Schedule
 from tests.browsing import DESK, PHONE
+from tests.reminders.factories import daily_kind, delivery_of
 
 
 def test_a_time_is_set_and_paused_without_leaving_the_page(site, alice):
@@ -36,10 +37,16 @@ def test_a_time_is_set_without_javascript(plain_site, alice):
 
 
 def test_the_pages_are_readable_by_everyone(site, alice):
+    daily_kind(many_times=True, detail="Time for it:")
+    daily_kind(slug="medication", label="What I take", is_daily=False, may_set=lambda person: True, many_times=True)
     schedule = services.set_daily(person=alice, at=time(19, 30), now=timezone.now())
     site.sign_in(alice)
 
-    for address in (reverse("reminders:settings"), reverse("reminders:off", args=[schedule.off_token])):
+    delivery_of(schedule, timezone.now(), state="expired", reason="late")
+    names = ("settings", "inbox", "quiet-hours", "calendar")
+    addresses = [reverse(f"reminders:{name}") for name in names]
+    addresses += [reverse("reminders:kind", args=[slug]) for slug in ("check-in", "medication")]
+    for address in (*addresses, reverse("reminders:off", args=[schedule.off_token])):
         for size in (PHONE, DESK):
             site.page.set_viewport_size(size)
             for scheme in ("light", "dark"):

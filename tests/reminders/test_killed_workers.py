@@ -54,10 +54,11 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from accounts.clock import local_time
 from accounts.models import User
-from reminders import dispatch, services
+from reminders import services
+from reminders.clock import database_now
 person = User.objects.create_user("alice@example.org", time_zone="America/Chicago")
 EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-now = dispatch.database_now()
+now = database_now()
 services.set_daily(person=person, at=local_time(person, now + timedelta(minutes=1)).time(), now=now)
 """
     )

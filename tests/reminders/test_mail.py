@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from email.message import Message
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -25,12 +26,17 @@ MINUTE = timedelta(minutes=1)
 BANNED = r"alice|recover|sober|clean|lapse|addict|drug|alcohol|substance|crav|mood|sleep|trigger|counselor|health|treat"
 
 
+def text_of(mail: Message) -> str:
+    """The plain part; the other says the same."""
+    return mail.get_payload(0).get_payload(decode=True).decode()
+
+
 def due(person, at=AT_SEVEN) -> Delivery:
     return delivery_of(schedule_of(person), at, local_date=date(2026, 6, 10))
 
 
 def send(*deliveries: Delivery, now=AT_SEVEN) -> None:
-    dispatch.deliver([delivery.pk for delivery in deliveries], clock=lambda: now)
+    dispatch.deliver("email", {delivery.shard for delivery in deliveries}, clock=lambda: now)
 
 
 def test_the_mail_says_the_same_quiet_thing_to_everybody(alice, postbox, settings):
@@ -39,12 +45,13 @@ def test_the_mail_says_the_same_quiet_thing_to_everybody(alice, postbox, setting
     send(delivery)
 
     [mail] = postbox.mails
-    body = mail.get_payload(decode=True).decode()
+    body = text_of(mail)
     off = settings.PUBLIC_URL + reverse("reminders:off", args=[delivery.schedule.off_token])
     assert mail["Subject"] == "Waylight: a minute for you?"
     assert mail["From"] == settings.DEFAULT_FROM_EMAIL
     assert mail["To"] == "alice@example.org"
-    assert mail.get_content_type() == "text/plain"
+    assert mail.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in mail.get_payload()] == ["text/plain", "text/html"]
     assert mail["Message-ID"] == f"<{delivery.pk.hex}@localhost>"
     assert re.sub(r"\s", "", mail["List-Unsubscribe"]) == f"<{off}>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -57,20 +64,20 @@ def test_no_name_no_number_and_no_telling_word_stands_in_mail_or_log(alice, post
     send(due(alice))
 
     [mail] = postbox.mails
-    said = mail.get_payload(decode=True).decode() + "".join(f"{name}: {value}\n" for name, value in mail.items())
+    said = text_of(mail) + "".join(f"{name}: {value}\n" for name, value in mail.items())
     said = said.replace("To: alice@example.org", "")
     words = re.sub(r"https?://\S+|<[^>]*>|\S+@\S+", "", said)
     assert not re.search(BANNED, words, re.IGNORECASE)
     ours = [record.getMessage() for record in caplog.records if record.name != "mail.log"]  # that is the server's own
     assert not re.search(BANNED, " ".join(ours), re.IGNORECASE)
-    prose = mail["Subject"] + re.sub(r"https?://\S+", "", mail.get_payload(decode=True).decode())
+    prose = mail["Subject"] + re.sub(r"https?://\S+", "", text_of(mail))
     assert not re.search(r"\d", prose)
 
 
 def test_the_leading_link_opens_the_page_of_the_kind(alice, postbox, settings):
     send(due(alice))
 
-    assert f"{settings.PUBLIC_URL}/\n" in postbox.mails[0].get_payload(decode=True).decode().replace("\r", "")
+    assert f"{settings.PUBLIC_URL}/\n" in text_of(postbox.mails[0]).replace("\r", "")
 
 
 def test_a_batch_goes_over_one_connection(make_user, postbox):

@@ -9,6 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import User
 from reminders import services
+from reminders.anew import plan_anew
 from reminders.models import Delivery, Schedule
 from tests.reminders.factories import daily_kind, delivery_of, sent, utc
 
@@ -94,6 +95,17 @@ def test_resuming_early_brings_back_today(alice):
     services.resume(person=alice, now=AT_SIX)
 
     assert next_of(alice) == (WEDNESDAY, AT_SEVEN)
+
+
+def test_a_pause_of_all_holds_every_reminder_and_ends_for_all(alice):
+    services.set_daily(person=alice, at=time(19), now=AT_SIX)
+    services.set_reminder(person=alice, kind="other", times=[time(8)], now=AT_SIX)
+
+    services.pause_all(person=alice, until=date(2026, 6, 20), now=AT_SIX)
+    assert set(Schedule.objects.values_list("next_on", flat=True)) == {date(2026, 6, 20)}
+
+    services.resume_all(person=alice, now=AT_SIX)
+    assert set(Schedule.objects.values_list("next_on", flat=True)) == {WEDNESDAY, date(2026, 6, 11)}
 
 
 @pytest.mark.parametrize("until", [WEDNESDAY, date(2026, 6, 1), date(2028, 1, 1)])
@@ -212,7 +224,7 @@ class Journeys(TestCase):
             while schedule.next_at <= later:  # what the engine does as time goes by
                 handled.append(schedule.next_on)
                 sent(schedule, schedule.next_on, schedule.next_at)
-                services._plan_anew(schedule, person, schedule.next_at)
+                plan_anew(schedule, person, schedule.next_at)
             now = later
             services.move_zone(person=person, zone=zone, now=now)
             schedule.refresh_from_db()

@@ -115,7 +115,7 @@ def test_the_list_asks_the_database_the_same_number_of_times_however_long_it_is(
         AccessFactory(listing=listing, method="text", number="741741", number_type="short_code")
         ScheduleFactory(listing=listing)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(LIST, {"country": "US"})
 
 

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from resources import services
+from resources.exceptions import FloorLine
 from resources.management.commands.load_directory import FILE
 from resources.models import FLOOR, ChangeProposal, Listing, SourceRecord, first_access
 from tests.words import stigmatising
@@ -162,7 +163,7 @@ def test_no_file_can_take_a_number_of_last_resort_away(file, erin):
     load()
     load(file(us_988={"access": [{"method": "phone", "number": "1-800-555-0142", "number_type": "e164"}]}))
 
-    with pytest.raises(services.FloorLine):
+    with pytest.raises(FloorLine):
         services.decide_proposal(proposal=ChangeProposal.objects.get(), by=erin, decision="taken", now=timezone.now())
 
     assert first_access(Listing.objects.get(slug="us-988"), "phone").number == "988"

@@ -127,6 +127,17 @@ def test_the_list_says_when_somebody_last_checked_in(as_bob, alice, bob):
     assert "3 days ago" in text_of(as_bob.get(reverse("support:desk")))
 
 
+def test_the_list_rounds_the_mean_craving_and_never_cuts_it(as_bob, alice, bob):
+    let_in(alice, bob, Scope.CHARTS)
+    for back, craving in enumerate((4, 5, 5)):  # 4.67 in the mean
+        CheckInFactory(person=alice, day=local_day(bob, timezone.now()) - timedelta(days=back), craving=craving)
+
+    page = BeautifulSoup(as_bob.get(reverse("support:desk")).content, "html.parser")
+
+    assert page.select_one("tbody .num").text == "4.7"
+    assert page.select_one("tbody th a")["href"] == reverse("support:client", args=[alice.pk])
+
+
 def test_a_name_is_found_without_standing_in_the_address(as_bob, alice, charlie, bob):
     let_in(alice, bob)
     let_in(charlie, bob)

@@ -24,19 +24,20 @@ from accounts.models import User
 from support import services
 from support.models import Access, AccessChain, Consent, LogMaintenance, Role, Scope
 from support.policies import NotLetIn, may, open_caseload, open_record
+from support.services.log import KEPT
 from tests.support.factories import let_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
-def look(viewer, person, role=Role.COUNSELOR, wanted=frozenset(Scope), **more):
+def look(viewer, person, role=Role.COUNSELOR, wanted=frozenset(Scope), now=None, **more):
     return open_record(
         viewer=viewer,
         person_id=person.pk,
         role=role,
         page=Access.Page.CLIENT,
         wanted=wanted,
-        now=timezone.now(),
+        now=now or timezone.now(),
         **more,
     )
 
@@ -192,6 +193,61 @@ def test_a_log_that_is_gone_is_found(alice, bob):
 
     assert services.verify_chains() == [alice.pk]
     assert AccessChain.objects.get().length == 1
+
+
+LONG_AGO = timedelta(days=7 * 366)
+
+
+def let_in_long_ago(person: User, recipient: User) -> None:
+    let_in(
+        person,
+        recipient,
+        role=Role.SUPPORTER,
+        since=timezone.now() - LONG_AGO - timedelta(days=1),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+
+
+def test_looks_go_after_six_years_and_the_rest_still_fits_its_chain(alice, charlie, bob):
+    now = timezone.now()
+    for person in (alice, charlie):
+        let_in_long_ago(person, bob)
+    for age in (LONG_AGO, KEPT + timedelta(seconds=1), KEPT - timedelta(hours=1)):
+        look(bob, alice, Role.SUPPORTER, now=now - age)
+    look(bob, charlie, Role.SUPPORTER)
+
+    dropped = services.drop_old_looks(now=now)
+
+    assert dropped == 2
+    assert [row.position for row in Access.objects.about(alice)] == [3]
+    assert Access.objects.about(charlie).count() == 1
+    look(bob, alice, Role.SUPPORTER)
+    assert services.verify_chains() == []
+    tamper("UPDATE support_access SET kinds = 'charts' WHERE position = 3 AND person_id = %s", alice)
+    assert services.verify_chains() == [alice.pk]
+
+
+def test_a_log_that_is_wholly_old_is_emptied_and_goes_on(alice, bob):
+    let_in_long_ago(alice, bob)
+    look(bob, alice, Role.SUPPORTER, now=timezone.now() - LONG_AGO)
+
+    assert services.drop_old_looks(now=timezone.now()) == 1
+    assert services.verify_chains() == []
+    look(bob, alice, Role.SUPPORTER)
+
+    assert services.verify_chains() == []
+    assert Access.objects.get().position == 2
+
+
+def test_a_log_that_was_tampered_with_is_not_tidied_away(alice, bob):
+    let_in_long_ago(alice, bob)
+    look(bob, alice, Role.SUPPORTER, now=timezone.now() - LONG_AGO)
+    tamper("UPDATE support_access SET kinds = 'charts' WHERE position = 1 AND person_id = %s", alice)
+
+    assert services.drop_old_looks(now=timezone.now()) == 0
+
+    assert services.verify_chains() == [alice.pk]
+    assert Access.objects.count() == 1
 
 
 def tamper(sql: str, person: User) -> None:

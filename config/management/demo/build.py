@@ -10,9 +10,11 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from accounts.unlocking import acting_for
+from config.management.demo.daily import fill_days
 from config.management.demo.days import day_of, review_of
 from config.management.demo.path import walk_path
 from config.management.demo.people import PEOPLE, Person
+from config.management.demo.stories import tell_stories
 from plans import services as plans
 from plans.models import JournalEntry, Strategy, Trigger, Weighing
 from recovery import services as recovery
@@ -28,6 +30,7 @@ STORY = uuid.UUID("6d2ff9b2-0c0c-4d7c-9f0e-3f6f2f1b8f10")
 CHECKS_IN_AT = time(20, 15)
 SHARED_FOR = timedelta(days=180)
 DAYS_A_TASK = 40
+KINDS_OF_CONTACT = {"Sponsor": "sponsor", "My sister": "family", "Counselor": "counselor", "Friend": "friend"}
 
 
 def address_of(slug: str) -> str:
@@ -81,6 +84,8 @@ def make_record(person: Person, user: User, now: datetime) -> None:
     make_plan(person, user, began, now)
     look_back(person, user, now)
     walk_path(person.slug, user, now)
+    fill_days(person.slug, user, now)
+    tell_stories(person.slug, user, now)
     do_exercises(person, user, now)
     keep_days(person, user, began, now)
     if person.reminder:
@@ -143,9 +148,13 @@ def make_plan(person: Person, user: User, began: datetime, now: datetime) -> Non
             now=began,
         )
     for name, relation, number in person.contacts:
-        plans.add_contact(person=user, name=name, relation=relation, number=number, now=began)
+        plans.add_contact(
+            person=user, name=name, relation=relation, number=number, kind=KINDS_OF_CONTACT.get(relation, ""), now=began
+        )
     for name, when in person.activities:
         plans.add_activity(person=user, name=name, when=when, now=began)
+    for part, kind, text, detail in person.items:
+        plans.add_item(person=user, part=part, kind=kind, text=text, detail=detail, now=began)
     eased = {each.name: each.impact for each in person.triggers if each.first_impact}
     for trigger in Trigger.objects.of(user):
         if trigger.name in eased:
@@ -197,7 +206,7 @@ def keep_days(person: Person, user: User, began: datetime, now: datetime) -> Non
 def let_in(person: Person, user: User, recipient: User, now: datetime) -> None:
     """Sign a consent as the person would: the recipient's code, the text, the signature."""
     role = "counselor" if recipient.is_counselor else "supporter"
-    scopes = person.shared if role == "counselor" else frozenset({"checked_in", "helps"})
+    scopes = person.shared if role == "counselor" else frozenset({"checked_in", "helps", "help_card"})
     with acting_for(recipient.pk):
         invitation = support.make_invitation(maker=recipient, role=role, name=recipient.called, now=now)
         name = invitation.name

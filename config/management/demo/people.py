@@ -47,6 +47,7 @@ class Person:
     strategies: tuple[tuple[str, int], ...] = ()  # with minutes
     contacts: tuple[tuple[str, str, str], ...] = ()  # name, relation, number
     activities: tuple[tuple[str, str], ...] = ()  # name, when
+    items: tuple[tuple[str, str, str, str], ...] = ()  # part, kind, text, detail
     reasons: tuple[str, ...] = ()
     weeks: tuple[tuple[str, str, str], ...] = ()  # last week first: what worked, what was hard, what is next
     spent_a_week: int = 0  # own figures, 0 for none
@@ -96,6 +97,21 @@ ALICE = Person(
         ("Denise", "Sponsor", "202 555 0134"),
         ("Dana", "My sister", "202 555 0171"),
         ("Bob Ruiz", "Counselor", "202 555 0122"),
+    ),
+    items=(
+        ("signs", "behavior", "Skipping breakfast two days running", ""),
+        ("signs", "thought", "Telling myself “just this weekend”", ""),
+        ("signs", "behavior", "Not answering Denise's texts", ""),
+        ("places", "place", "The pottery studio on Oak Street", "Tuesdays"),
+        ("places", "person", "Cooking with Dana", "Sundays"),
+        ("safer", "numbers", "Old numbers deleted, new phone number", ""),
+        ("safer", "naloxone", "Naloxone in the kitchen drawer", "Dana knows how to use it"),
+        ("safer", "money", "Only the card with the $40 limit in my wallet", ""),
+        ("support", "peer", "Home group", "Mondays and Thursdays at 7 pm"),
+        ("support", "professional", "Bob", "Every second Wednesday"),
+        ("help_me", "do", "Sit with me, you don't have to fix it", ""),
+        ("help_me", "leave", "Asking if I used, first thing", ""),
+        ("help_me", "say", "“Do you want company or quiet?”", ""),
     ),
     activities=(
         ("Saturday game with Teo", "Saturdays"),

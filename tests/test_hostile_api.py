@@ -56,7 +56,9 @@ def test_the_body_that_each_door_expects_is_taken(trial, stage):
             return [] if response.status_code in {*WELL, 409} else [f"{response.status_code} {response.content!r}"]
 
         body = json.dumps(door.valid).encode()
-        trial.send(ALICE, door.method, door.url, label="valid", data=body, content_type=JSON, then=taken)
+        trial.send(
+            ALICE, door.method, door.url, label="valid", data=body, content_type=JSON, headers=door.headers, then=taken
+        )
 
     trial.verdict()
     assert {(route_of(door.url), door.method.upper()) for door in doors(stage)} == set(writing())
@@ -82,7 +84,15 @@ def test_no_field_of_the_api_takes_what_it_is_not_made_for_without_a_sentence(tr
             label = f"{name} = {str(value)[:40]!r}"
             tries = [f"{door.method} {name}"]
             trial.send(
-                ALICE, door.method, door.url, label=label, data=body, content_type=JSON, then=in_words, tries=tries
+                ALICE,
+                door.method,
+                door.url,
+                label=label,
+                data=body,
+                content_type=JSON,
+                headers=door.headers,
+                then=in_words,
+                tries=tries,
             )
 
     trial.verdict()
@@ -98,11 +108,29 @@ def test_no_door_of_the_api_breaks_on_a_body_that_is_none(trial, stage, pytestco
         unreadable = sorted(UNREADABLE)[place % every :: every]
         for label in [*(BODIES.keys() - UNREADABLE), *unreadable]:
             met.add(label)
-            trial.send(ALICE, door.method, door.url, label=label, data=BODIES[label], content_type=JSON, then=in_words)
+            trial.send(
+                ALICE,
+                door.method,
+                door.url,
+                label=label,
+                data=BODIES[label],
+                content_type=JSON,
+                headers=door.headers,
+                then=in_words,
+            )
         for kind in TYPES[place % every :: every]:
             met.add(kind)
             body = json.dumps(door.valid).encode()
-            trial.send(ALICE, door.method, door.url, label=kind[:40], data=body, content_type=kind, then=in_words)
+            trial.send(
+                ALICE,
+                door.method,
+                door.url,
+                label=kind[:40],
+                data=body,
+                content_type=kind,
+                headers=door.headers,
+                then=in_words,
+            )
 
     trial.verdict()
     assert met == {*BODIES, *TYPES}
@@ -120,6 +148,15 @@ def test_nobody_sets_over_the_api_what_is_not_theirs_to_set(trial, stage):
             rows = answer if isinstance(answer, list) else [answer]
             return [f"took over {name}" for row in rows for name in own if row.get(name, not own[name]) == own[name]]
 
-        trial.send(ALICE, door.method, door.url, label="not theirs", data=body, content_type=JSON, then=untouched)
+        trial.send(
+            ALICE,
+            door.method,
+            door.url,
+            label="not theirs",
+            data=body,
+            content_type=JSON,
+            headers=door.headers,
+            then=untouched,
+        )
 
     trial.verdict()

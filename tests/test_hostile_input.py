@@ -12,10 +12,11 @@ from rest_framework.throttling import UserRateThrottle
 
 from tests.hostile import CORPUS, DATES, ELSEWHERE, TEXTS, XSS, Trial
 from tests.hostile.answers import wrong_form_answer
-from tests.hostile.forms import Form, find_forms, posting
+from tests.hostile.forms import PASSWORD, Form, find_forms, posting
 from tests.hostile.scenes import WALKED, play
 from tests.matrix import ALICE, ANONYMOUS
 from tests.matrix.stage import Stage, set_up
+from tests.reminders.push_service import new_vapid_key
 from tests.test_matrix import address, row_of
 
 pytestmark = [pytest.mark.hostile, pytest.mark.django_db(databases=["default", "keys"])]
@@ -31,9 +32,36 @@ TURNED_AWAY: dict[str, str] = {
 }
 
 
+# What somebody would fill in, where neither the page nor the name of the field says it.
+PUSH_HOST = django_settings.PUSH_HOSTS[0]
+STORY = {"body": ["It rained, so I went in. " * 20]}
+PIN = {"pin": ["4917"], "remove-password": [PASSWORD]}
+SOURCE = {"default_country": ["US"], "default_language": ["en"], "mapping": ["name = Meeting Name"]}
+RIGHT: dict[str, dict[str, list[Any]]] = {
+    "recovery:journey-figures": {"currency": ["$"]},
+    "resources:story-offer": STORY,
+    "resources:own-story-edit": STORY,
+    "resources:near-choose": {"place": ["Chicago"]},
+    "resources:source-new": SOURCE,
+    "resources:source-edit": SOURCE,
+    "reminders:device-list": {"endpoint": [f"https://{PUSH_HOST}/one"], "p256dh": ["B" * 87], "auth": ["A" * 22]},
+    "plans:item-move": {"direction": ["up"]},
+    "pin-set": PIN,
+    "pin-check": PIN,
+    "pin-remove": PIN,
+}
+IN_A_WEEK = {
+    "recovery:call-edit": ["by_on"],
+    "recovery:appointment-add": ["day"],
+    "recovery:appointment-edit": ["day"],
+    "reminders:pause": ["pause-until"],
+}
+
+
 @pytest.fixture(scope="module")
 def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
-    with django_db_blocker.unblock(), set_up() as made:
+    with django_db_blocker.unblock(), set_up() as made, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.conf.settings.VAPID_KEY", new_vapid_key())  # without one a page is not there
         yield made
 
 
@@ -49,16 +77,11 @@ def forms(stage, finding) -> list[Form]:
     more = [(name, address(name, row_of(name), stage), persona) for persona, name in WALKED.items()]
     found = find_forms(stage, trial, *more)
     trial.verdict()
+    soon = [(stage.now + timedelta(days=7)).date().isoformat()]
     for form in found:
         # Rows that were made up are not always what a form would take: words that are too long, a morning that is over.
-        if form.route == "recovery:journey-figures":
-            form.values["currency"] = ["$"]
-        if form.route == "recovery:call-edit":
-            form.values["by_on"] = [(stage.now + timedelta(days=7)).date().isoformat()]
-        if form.route in {"recovery:appointment-add", "recovery:appointment-edit"}:
-            form.values["day"] = [(stage.now + timedelta(days=7)).date().isoformat()]
-        if form.route in {"resources:story-offer", "resources:own-story-edit"}:
-            form.values["body"] = ["It rained, so I went in. " * 20]
+        fitting = RIGHT.get(form.route, {}) | dict.fromkeys(IN_A_WEEK.get(form.route, ()), soon)
+        form.values |= {name: value for name, value in fitting.items() if name in form.values}
         form.values |= {name: [right[form.persona, name]] for name in form.values if (form.persona, name) in right}
     return found
 

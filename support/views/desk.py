@@ -69,6 +69,11 @@ def desk_code(request: PersonRequest) -> HttpResponse:
 @under_notice
 @transaction.atomic
 def client(request: PersonRequest, pk: UUID) -> HttpResponse:
+    return _client_page(request, pk)
+
+
+def _client_page(request: PersonRequest, pk: UUID, cadence_form: CadenceForm | None = None) -> HttpResponse:
+    """Show a client as far as they let this counselor see, with a proposal that has to be put right if there is one."""
     now = timezone.now()
     today = local_day(request.user, now)
     try:
@@ -84,8 +89,10 @@ def client(request: PersonRequest, pk: UUID) -> HttpResponse:
     except NotLetIn as refusal:
         raise Http404 from refusal
     today = local_day(opened.person, now)
-    context = {"opened": opened, "name": str(opened.person.called), "today": today}
-    return render(request, "support/client.html", {**context, **_shared(opened, today)})
+    context = {"opened": opened, "name": str(opened.person.called), "today": today, **_shared(opened, today)}
+    if opened.may(Scope.MEASURES):
+        context["cadence_form"] = cadence_form or CadenceForm()
+    return render(request, "support/client.html", context, status=422 if cadence_form else 200)
 
 
 @require_POST
@@ -108,18 +115,17 @@ def client_propose(request: PersonRequest, pk: UUID) -> HttpResponse:
 def client_propose_cadence(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Put to the client how often a questionnaire could come round."""
     form = CadenceForm(request.POST)
-    try:
-        if form.is_valid():
-            said, now = form.cleaned_data, timezone.now()
-            services.propose_cadence_to(counselor=request.user, person_id=pk, now=now, **said)
+    if form.is_valid():
+        try:
+            services.propose_cadence_to(counselor=request.user, person_id=pk, now=timezone.now(), **form.cleaned_data)
             messages.success(request, _("Proposed. They see it under Measures and decide."))
-        else:
-            messages.warning(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
-    except NotLetIn as refusal:
-        raise Http404 from refusal
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    return redirect("support:client", pk)
+            return redirect("support:client", pk)
+        except NotLetIn as refusal:
+            raise Http404 from refusal
+        except Refusal as refusal:
+            form.add_error("every_days", str(refusal))
+    with transaction.atomic():  # the look at the page that is shown again is logged with it, or not shown
+        return _client_page(request, pk, form)
 
 
 def _shared(opened: Opened, today: date) -> dict[str, object]:
@@ -131,7 +137,6 @@ def _shared(opened: Opened, today: date) -> dict[str, object]:
         (Scope.MEDICATION, "medication_days", lambda: insights.single_days(person, today)),
         (Scope.LAPSES, "noted_use", lambda: insights.noted_use(person, today)),
         (Scope.MEASURES, "measures", lambda: insights.measures(person)),
-        (Scope.MEASURES, "cadence_form", CadenceForm),
         (Scope.STAGE, "stage", lambda: insights.stage_of(person)),
         (Scope.STAGE, "stages", lambda: insights.stages_to_propose(person)),
         (Scope.STAGE, "proposed", lambda: insights.proposed_by(person, str(opened.consent.recipient_name))),

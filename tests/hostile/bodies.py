@@ -85,6 +85,8 @@ class Door:
     method: str
     fields: tuple[str, ...]
     valid: dict[str, Any]
+    # What goes with every body: which version of the row it was written against.
+    headers: dict[str, str]
 
     def with_one(self, name: str, value: Any) -> bytes:
         return json.dumps({**self.valid, name: value}).encode()
@@ -109,7 +111,13 @@ def doors(stage: Stage) -> list[Door]:
         for path, operations in by_path.items():
             if fits(path, url):
                 found += [
-                    Door(url, method, tuple(shape), {key: example(key, field, stage) for key, field in shape.items()})
+                    Door(
+                        url,
+                        method,
+                        tuple(shape),
+                        {key: example(key, field, stage) for key, field in shape.items()},
+                        {"If-Match": stage.client(ALICE).get(url).headers.get("ETag", "")} if method != "post" else {},
+                    )
                     for method in WRITING
                     # A word in an address also fits the place of a key: that path lacks the method.
                     if method.upper() in wanted

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.hostile import Trial, route_of, shape_of
@@ -37,6 +38,14 @@ KNOWN = {
 KNOWN_ON = {("account_email", "email"): "alice.new@example.org", ("admin:accounts_role_add", "kind"): "curator"}
 
 
+class HandedOver(SimpleUploadedFile):
+    """A file that may be sent more than once."""
+
+    def read(self, *size: int) -> bytes:
+        self.seek(0)
+        return bytes(super().read(*size))
+
+
 @dataclass
 class Form:
     """One form as it stands on a page: where it is sent, and what a person would send."""
@@ -45,7 +54,7 @@ class Form:
     page: str
     action: str
     method: str
-    values: dict[str, list[str]]
+    values: dict[str, list[Any]]
     kinds: dict[str, str]
     htmx: bool = False
 
@@ -135,8 +144,10 @@ def forms_on(html: bytes, url: str, persona: str, seen: set[str] | None = None) 
                 continue
             seen.add(like)
         tag = BeautifulSoup(text, "html.parser").form
-        if tag and tag.get("method") != "dialog":
-            yield read_form(tag, url, persona)
+        form = read_form(tag, url, persona) if tag and tag.get("method") != "dialog" else None
+        # A page that a phone keeps has the words of a form, and no field of it.
+        if form and (form.values or not url.startswith("/offline/")):
+            yield form
 
 
 def read_form(tag: Tag, url: str, persona: str) -> Form:
@@ -161,13 +172,15 @@ def read_form(tag: Tag, url: str, persona: str) -> Form:
     return Form(persona, url, action.path, method, values, kinds, htmx=tag.has_attr("hx-post"))
 
 
-def filled(tag: Tag, kind: str, kept: list[str], route: str) -> list[str]:
+def filled(tag: Tag, kind: str, kept: list[Any], route: str) -> list[Any]:
     """Return what a person would put into this field."""
     value, name = str(tag.get("value") or ""), str(tag["name"])
     known = KNOWN_ON.get((route, name))
     if kind in {"radio", "checkbox"}:
         value = str(tag.get("value", "on"))
         return [value] if not kept and value and not name.endswith("-DELETE") else []
+    if kind == "file":
+        return [HandedOver("meetings.csv", b"name,day,time\nAt the hall,1,19:30\n")]
     if kind == "select":
         options = [option for option in tag.find_all("option") if option.get("value", option.text)]
         if re.search(r"-\d+-", name) and not any(option.has_attr("selected") for option in options):

@@ -9,11 +9,12 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from accounts.lock import set_pin
 from accounts.unlocking import acting_for
 from plans import services as plans
-from plans.models import Activity, Contact, Reason, Strategy, Trigger
+from plans.models import Activity, Contact, Item, Reason, Strategy, Trigger
 from plans.phones import SHORT_CODE
-from resources.models import Access, Listing, Schedule
+from resources.models import Access, Listing, Place, Schedule
 from support import services as support
 from support.models import Role
 from tests.hostile.forms import PASSWORD
@@ -48,12 +49,17 @@ def furnish(stage: Stage) -> None:
         second = {"person": stage.alice, "position": 9}
         Activity.objects.create(name="x", **second)
         Contact.objects.create(name="x", number="988", number_type=SHORT_CODE, **second)
+        Item.objects.create(part="help_me", kind="do", text="x", **second)
         Reason.objects.create(text="x", **second)
         Strategy.objects.create(name="x", **second)
         away = Trigger.objects.create(person=stage.alice, name="A party", category="stress", impact=3)
         plans.archive_trigger(trigger=away, now=timezone.now())
+        set_pin(person=stage.alice, pin="4917", minutes=0)
     door = Listing.objects.get(slug="us-door")
     Access.objects.create(listing=door, method="phone", number="+13125550142", number_type="e164")
+    Place.objects.create(
+        name="A house", country="US", city="Chicago", precision="exact", latitude=41.88, longitude=-87.63
+    )
     Schedule.objects.create(listing=door, rrule="FREQ=WEEKLY;BYDAY=MO", starts_at=time(19, 30), tz="America/Chicago")
 
 

@@ -18,6 +18,11 @@ def b64(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
+def new_vapid_key() -> str:
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return b64(number.to_bytes(32, "big"))
+
+
 @dataclass
 class PushService:
     """What it answers next, and what it was sent: headers, and the message opened with the browser's key."""

@@ -4,13 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from reminders import dispatch, ways
 from reminders.channels.push import is_push_service
 from reminders.models import ChannelPause, Delivery, PushDevice
 from tests.reminders.factories import delivery_of, schedule_of, utc, way_of
-from tests.reminders.push_service import b64, push_service
+from tests.reminders.push_service import new_vapid_key, push_service
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -21,8 +20,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def service(settings):
     settings.PUSH_HOSTS = ["127.0.0.1"]
-    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
-    settings.VAPID_KEY = b64(number.to_bytes(32, "big"))
+    settings.VAPID_KEY = new_vapid_key()
     with push_service() as running:
         yield running
 

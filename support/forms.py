@@ -1,5 +1,6 @@
 """The shape of what a person sends about the people they let in."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -82,6 +83,18 @@ class DeskForm(forms.Form):
         },
     )
     s = forms.ChoiceField(choices=[("silent", ""), ("name", ""), ("craving", "")], required=False)
+
+
+class StageForm(forms.Form):
+    """Where on the path a client could be. The page lists the places itself: only those of the client's own set."""
+
+    stage = forms.ChoiceField(
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose one of the places shown.")),
+    )
+
+    def __init__(self, *args: Any, slugs: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = [(slug, slug) for slug in slugs]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class CadenceForm(forms.Form):

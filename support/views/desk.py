@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +19,7 @@ from plans.models import Activity
 from plans.services import readers
 from recovery.models import Stage
 from support import insights, services
-from support.forms import CadenceForm, DeskForm, NameForm
+from support.forms import CadenceForm, DeskForm, NameForm, StageForm
 from support.models import Access, Invitation, Role, Scope
 from support.policies import NotLetIn, Opened, open_caseload, open_record
 from support.views.guards import counselors_only, under_notice
@@ -67,13 +68,16 @@ def desk_code(request: PersonRequest) -> HttpResponse:
 @require_safe
 @counselors_only
 @under_notice
-@transaction.atomic
 def client(request: PersonRequest, pk: UUID) -> HttpResponse:
     return _client_page(request, pk)
 
 
-def _client_page(request: PersonRequest, pk: UUID, cadence_form: CadenceForm | None = None) -> HttpResponse:
-    """Show a client as far as they let this counselor see, with a proposal that has to be put right if there is one."""
+@transaction.atomic
+def _client_page(request: PersonRequest, pk: UUID, **wrong: Form) -> HttpResponse:
+    """Show a client as far as they let this counselor see.
+
+    :param wrong: a form that has to be put right, by the name that the page knows it by
+    """
     now = timezone.now()
     today = local_day(request.user, now)
     try:
@@ -89,10 +93,8 @@ def _client_page(request: PersonRequest, pk: UUID, cadence_form: CadenceForm | N
     except NotLetIn as refusal:
         raise Http404 from refusal
     today = local_day(opened.person, now)
-    context = {"opened": opened, "name": str(opened.person.called), "today": today, **_shared(opened, today)}
-    if opened.may(Scope.MEASURES):
-        context["cadence_form"] = cadence_form or CadenceForm()
-    return render(request, "support/client.html", context, status=422 if cadence_form else 200)
+    context = {"opened": opened, "name": str(opened.person.called), "today": today, **_shared(opened, today), **wrong}
+    return render(request, "support/client.html", context, status=422 if wrong else 200)
 
 
 @require_POST
@@ -100,7 +102,11 @@ def _client_page(request: PersonRequest, pk: UUID, cadence_form: CadenceForm | N
 @under_notice
 def client_propose(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Put a stage to the client, who decides."""
-    stage = get_object_or_404(Stage, slug=request.POST.get("stage", ""))
+    stages = {stage.slug: stage for stage in Stage.objects.all()}
+    form = StageForm(request.POST, slugs=stages)
+    if not form.is_valid():
+        return _client_page(request, pk, stage_form=form)
+    stage = stages[form.cleaned_data["stage"]]
     try:
         services.propose_stage_to(counselor=request.user, person_id=pk, stage=stage, now=timezone.now())
     except NotLetIn as refusal:
@@ -124,8 +130,7 @@ def client_propose_cadence(request: PersonRequest, pk: UUID) -> HttpResponse:
             raise Http404 from refusal
         except Refusal as refusal:
             form.add_error("every_days", str(refusal))
-    with transaction.atomic():  # the look at the page that is shown again is logged with it, or not shown
-        return _client_page(request, pk, form)
+    return _client_page(request, pk, cadence_form=form)
 
 
 def _shared(opened: Opened, today: date) -> dict[str, object]:
@@ -136,6 +141,7 @@ def _shared(opened: Opened, today: date) -> dict[str, object]:
         (Scope.CHECKINS, "days", lambda: insights.single_days(person, today)),
         (Scope.MEDICATION, "medication_days", lambda: insights.single_days(person, today)),
         (Scope.LAPSES, "noted_use", lambda: insights.noted_use(person, today)),
+        (Scope.MEASURES, "cadence_form", CadenceForm),
         (Scope.MEASURES, "measures", lambda: insights.measures(person)),
         (Scope.STAGE, "stage", lambda: insights.stage_of(person)),
         (Scope.STAGE, "stages", lambda: insights.stages_to_propose(person)),

@@ -157,7 +157,7 @@ def test_a_second_start_keeps_the_keys(start):
     assert (first.var / "master.key").read_bytes() == before
 
 
-def test_a_ctrl_c_while_the_database_is_being_made_is_not_lost(start):
+def test_a_ctrl_c_while_the_database_is_being_made_ends_it_and_the_next_start_goes_on(start):
     house = start()
     wait_for(lambda: (house.var / "db.sqlite3").exists(), house)
 
@@ -166,6 +166,8 @@ def test_a_ctrl_c_while_the_database_is_being_made_is_not_lost(start):
     assert house.process.wait(30) == 0
     assert house.family() == []
     assert "Waylight is at" not in house.said
+    assert "Traceback" not in house.said
+    start(var=house.var).wait_until_it_answers()
 
 
 @pytest.mark.parametrize("which", ["web", "worker"])

@@ -36,6 +36,8 @@ FILL_IN_WRONG = """form => {
   }
 }"""
 SEND = "form => form.requestSubmit(form.querySelector('button:not([type=button])'))"
+# Forms that nothing turns away, and why.
+TAKEN_ANYWAY = {"/help/ride/": "how an urge went is kept, also where nobody knows what was tried against it"}
 # A form of boxes alone is right however many are ticked.
 ASKS_SOMETHING = """form => [...form.elements].some(
   field => !["hidden", "submit", "button", "fieldset", "checkbox"].includes(field.type))"""
@@ -92,7 +94,11 @@ def shows_an_object(site: Site, where: str) -> Iterator[str]:
 def forms_of(site: Site) -> list[int]:
     """Return which of the page's forms ask for something, and are sent rather than searched with."""
     forms = site.page.locator(FORMS)
-    return [number for number in range(forms.count()) if forms.nth(number).evaluate(ASKS_SOMETHING)]
+    return [
+        number
+        for number in range(forms.count())
+        if forms.nth(number).evaluate(ASKS_SOMETHING) and forms.nth(number).get_attribute("action") not in TAKEN_ANYWAY
+    ]
 
 
 def send_wrong(site: Site, number: int = 0) -> list[str]:

@@ -42,6 +42,7 @@ NOT_OURS = {
     "robots": "plain text",
     "support:access-log-file": "a file to keep",
     "plan-pdf": "a file to print",
+    "plan-copy": "answers in JSON",
     "reminders:calendar-feed": "a file for a calendar",
     "worker": "a script",
     "manifest": "answers in JSON",

@@ -114,7 +114,7 @@ def rate(tab: Site, impact: int) -> None:
 
 def make_a_plan(tab: Site) -> None:
     go_to(tab, "My plan", "My plan")
-    sees(tab, "1 of 5 parts have something in them.", "Ottilie")
+    sees(tab, "1 of 9 parts have something in them.", "Ottilie")
     follow(tab, "Add What sets it off")
     tab.page.get_by_label("What sets it off?").fill(TRIGGER)
     tab.page.get_by_label("Kind").select_option("place")
@@ -128,7 +128,7 @@ def make_a_plan(tab: Site) -> None:
     press(tab, "Save")
     sees(tab, REASON)
     go_to(tab, "My plan", "My plan")
-    sees(tab, "3 of 5 parts have something in them.", REASON, TRIGGER, ANSWER)
+    sees(tab, "3 of 9 parts have something in them.", REASON, TRIGGER, ANSWER)
     expect(tab.page.get_by_role("region", name="What sets it off")).to_contain_text("8")
     follow(tab, "Print")
     sees(tab, TRIGGER, ANSWER, "Ottilie")

@@ -80,7 +80,7 @@ def test_a_plan_that_nobody_turned_on_is_not_on_the_phone(at_home):
 
     at_home.site.open("/plan/")
 
-    assert at_home.page.get_by_text("not kept on this phone").is_visible()
+    at_home.page.get_by_text("not kept on this phone").wait_for()
     at_home.site.open("/help/")
     assert at_home.page.locator('a[href="tel:988"]').first.is_visible()
     assert not at_home.page.get_by_text("Marisol").count()
@@ -231,7 +231,7 @@ def test_a_session_ended_from_another_device_takes_the_plan_off_this_one(at_home
     assert until(phone.page, lambda: phone.page.evaluate("localStorage.getItem('plan-kept')") is None)
     phone.go_dark()
     phone.site.open("/plan/")
-    assert phone.page.get_by_text("not kept on this phone").is_visible()
+    phone.page.get_by_text("not kept on this phone").wait_for()
 
 
 def test_hiding_without_a_network_closes_every_page_until_it_is_opened_again(at_home):

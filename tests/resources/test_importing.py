@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -286,8 +287,10 @@ def test_one_source_is_read_once_at_a_time_and_a_run_that_was_cut_off_holds_nobo
 def test_the_number_of_questions_does_not_grow_with_the_rows(django_assert_max_num_queries):
     source = make_source()
     payload = feed(*(meeting(f"m-{n}", name=f"Meeting {n}", regions=[f"R{n}"]) for n in range(240)))
+    # Django sends SQLite at most 999 values in one statement, so that it takes a few more to write the same rows.
+    split = 0 if connection.features.max_query_params is None else 10
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(40 + split):
         run_file(source, payload, NOW)
     with django_assert_max_num_queries(25):
         run_file(source, payload, LATER)

@@ -48,6 +48,17 @@ def test_what_is_proposed_waits_on_her_path_and_moves_her_once_she_says_yes(way,
     assert StageMove.objects.of(alice).get().stage.slug == "early-sobriety"
 
 
+@pytest.mark.parametrize("stage", ["nowhere", "", "before\x00after"])
+def test_a_place_that_there_is_not_is_turned_away_in_words(stage, as_bob, alice, bob):
+    let_in(alice, bob, Scope.STAGE)
+
+    answer = as_bob.post(page_of(alice), {"stage": stage})
+
+    assert answer.status_code == 422
+    assert "Choose one of the places shown." in text_of(answer)
+    assert not StageProposal.objects.exists()
+
+
 @pytest.mark.parametrize("scope", [scope for scope in Scope if scope != Scope.STAGE])
 def test_no_other_scope_lets_a_counselor_propose_or_leaves_a_look(scope, as_bob, alice, bob):
     let_in(alice, bob, scope)
@@ -66,13 +77,12 @@ def test_once_sharing_has_stopped_nothing_can_be_proposed(as_bob, alice, bob, no
     assert by_api(as_bob, alice).status_code == 404
 
 
-def test_proposing_is_in_the_log_and_a_stage_that_is_none_is_not_there(as_bob, alice, bob):
+def test_proposing_is_in_the_log_and_a_stage_that_is_none_is_no_answer_for_the_api(as_bob, alice, bob):
     let_in(alice, bob, Scope.STAGE)
 
     as_bob.post(page_of(alice), {"stage": "early-sobriety"})
 
     assert Access.objects.about(alice).get().kinds == "stage"
-    assert as_bob.post(page_of(alice), {"stage": "no-such-stage"}).status_code == 404
     assert by_api(as_bob, alice, "no-such-stage").status_code == 400
 
 
@@ -124,13 +134,12 @@ def test_a_rhythm_shorter_than_what_is_asked_about_is_refused_in_words(as_bob, a
     loaded("bam-r")
     let_in(alice, bob, Scope.MEASURES)
 
-    answers = [
-        as_bob.post(cadence_page(alice), {"slug": "bam-r", "every_days": days}, follow=True) for days in ("7", "x", "")
-    ]
+    answers = [as_bob.post(cadence_page(alice), {"slug": "bam-r", "every_days": days}) for days in ("7", "x", "")]
 
     assert "Choose between" in text_of(answers[0])
     assert "Write a number of days" in text_of(answers[1])
-    assert all(answer.status_code == 200 for answer in answers)
+    assert all(answer.status_code == 422 for answer in answers)
+    assert 'value="x"' in answers[1].content.decode()
     assert not CadenceProposal.objects.of(alice).exists()
 
 

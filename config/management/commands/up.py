@@ -21,6 +21,7 @@ from config.preparing import prepare
 LOOPBACK_NAMES = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::1": "localhost"}  # noqa: S104
 STARTS_WITHIN = 90  # seconds; a slow disk and a first import of everything
 LAST_PORT = 65_535
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Command(BaseCommand):
@@ -33,18 +34,22 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="add believable people to look around with")
 
     def handle(self, *, host: str, port: int, demo: bool, **_: Any) -> None:
-        # Before all else: a Ctrl-C while the database is being made must not be lost.
-        stop = listen_for_the_end()
+        for sign in ENDS:
+            signal.signal(sign, signal.default_int_handler)
         if not settings.EMBEDDED:
             raise CommandError(
                 "This starts the trial that keeps everything in one folder, but DATABASE_URL is set. "
                 "Unset it, or deploy as docs/operations.md says."
             )
         check_port(host, port)
-        prepare()
-        fill(demo=demo)
-        if not stop.is_set():
-            sys.exit(self.run(host, port, stop))
+        try:
+            # A Ctrl-C ends this at once: each step is one transaction, and the next start goes on after the last.
+            prepare()
+            fill(demo=demo)
+            stop = listen_for_the_end()
+        except KeyboardInterrupt:
+            return
+        sys.exit(self.run(host, port, stop))
 
     def run(self, host: str, port: int, stop: threading.Event) -> int:
         """Start the children, say where the page is, and watch until the end; return the exit code."""
@@ -63,7 +68,7 @@ class Command(BaseCommand):
 
 def listen_for_the_end() -> threading.Event:
     stop = threading.Event()
-    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for sign in ENDS:
         signal.signal(sign, lambda *_: stop.set())
     return stop
 

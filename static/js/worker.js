@@ -148,8 +148,12 @@ addEventListener("fetch", (event) => {
 // --- What pages say ---
 
 async function takeOver() {
-  const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (!open.some((client) => BUSY.test(new URL(client.url).pathname))) await skipWaiting();
+  // A page that somebody has just left may be counted for a moment longer.
+  for (let tries = 0; tries < 6; tries++) {
+    const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
+    if (!open.some((client) => BUSY.test(new URL(client.url).pathname))) return skipWaiting();
+    await wait(500);
+  }
 }
 
 // Hiding that also signs out: the page is gone before it could do this itself. What waits to be sent stays, sealed.

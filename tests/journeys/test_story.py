@@ -124,6 +124,7 @@ def make_a_plan(tab: Site) -> None:
     sees(tab, TRIGGER, ANSWER)
     go_to(tab, "My plan", "My plan")
     follow(tab, "Add Why I'm doing this")
+    follow(tab, "Write just one, with its details")
     tab.page.get_by_label("Why are you doing this?").fill(REASON)
     press(tab, "Save")
     sees(tab, REASON)

@@ -1,8 +1,8 @@
-"""What Today shows of the day: three things, the routine, appointments, a call; one statement whatever there is."""
+"""What Today shows of the day: three things, routine, appointments, a call, what somebody proposed; one statement."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Value
@@ -11,9 +11,19 @@ from django.db.models.functions import Cast, ExtractHour, ExtractMinute
 from accounts.models import User
 from accounts.prepared import Prepared
 from recovery.daily import is_for
-from recovery.models import Appointment, CallTask, DayThing, RoutineItem, RoutineTick
+from recovery.models import (
+    Appointment,
+    CadenceProposal,
+    CallTask,
+    DayThing,
+    RoutineItem,
+    RoutineTick,
+    StageProposal,
+)
 
 THING, ITEM, CALL = "thing", "item", "call-task"  # an appointment goes by its kind
+STAGE_ASKED, CADENCE_ASKED = "stage-asked", "cadence-asked"
+NOT_PLANNED = {CALL, STAGE_ASKED, CADENCE_ASKED}
 # A call to make comes before everything else from the day before it on.
 CALL_AHEAD = timedelta(days=1)
 COLUMNS = ("pk", "private", "sort", "on_day", "number", "done")
@@ -28,6 +38,14 @@ class DayCard:
     left_open: int  # things of the day before
     routine: int  # how much of the routine is for this day
     routine_done: int
+
+
+class Day(NamedTuple):
+    """Everything that one statement brings for Today."""
+
+    card: DayCard | None  # None where nothing is written down
+    call: CallTask | None  # the nearest that is due
+    proposals: list[StageProposal | CadenceProposal]  # by a counselor, and not yet answered
 
 
 def _things(person: UUID, day: date, before: date) -> QuerySet[Any, Any]:
@@ -55,6 +73,11 @@ def _call(person: UUID, until: date) -> QuerySet[Any, Any]:
     return _shaped(calls, private=F("what"), sort=Value(CALL), on_day=F("by_on"), number=Value(0), done=Value(False))
 
 
+def _asked(asked: QuerySet[Any], sort: str, day: date) -> QuerySet[Any, Any]:
+    named = {"private": F("by_name"), "sort": Value(sort), "on_day": Value(day)}
+    return _shaped(asked, **named, number=Value(0), done=Value(False))
+
+
 def _shaped(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
     # Different tables, so each brings the same columns; the sealed words are opened by the row that they belong to.
     return rows.order_by().annotate(**columns).values_list(*COLUMNS)
@@ -62,20 +85,29 @@ def _shaped(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
 
 _rows: Prepared[Any] = Prepared(
     lambda person, day, before, until: _things(person, day, before).union(
-        _items(person, day), _appointments(person, day, before), _call(person, until), all=True
+        _items(person, day),
+        _appointments(person, day, before),
+        _call(person, until),
+        _asked(StageProposal.objects.of(person).open(), STAGE_ASKED, day),
+        _asked(CadenceProposal.objects.of(person).open(), CADENCE_ASKED, day),
+        all=True,
     )
 )
 
 
-def day_card(person: User, here: datetime) -> tuple[DayCard | None, CallTask | None]:
-    """Read what a day holds, or None where nothing is written down, and the nearest call that is due; one query.
+def day_card(person: User, here: datetime) -> Day:
+    """Read what a day holds; one query.
 
     :param here: the person's wall-clock time
     """
     day, before = here.date(), here.date() - timedelta(days=1)
     rows = _rows(person=person.pk, day=day, before=before, until=day + CALL_AHEAD)
     calls = [CallTask(pk=row[0], person=person, what=row[1], by_on=row[3]) for row in rows if row[2] == CALL]
-    return _card(person, here, [row for row in rows if row[2] != CALL]), next(iter(calls), None)
+    asked: list[StageProposal | CadenceProposal] = [
+        *(StageProposal(pk=row[0], person=person, by_name=row[1]) for row in rows if row[2] == STAGE_ASKED),
+        *(CadenceProposal(pk=row[0], person=person, by_name=row[1]) for row in rows if row[2] == CADENCE_ASKED),
+    ]
+    return Day(_card(person, here, [row for row in rows if row[2] not in NOT_PLANNED]), next(iter(calls), None), asked)
 
 
 def _card(person: User, here: datetime, rows: list[Any]) -> DayCard | None:

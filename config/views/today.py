@@ -89,7 +89,7 @@ def today(request: PersonRequest) -> HttpResponse:
     used_on = _latest_use(uses, day)
     # The days after use have a card of their own.
     signs = noticed.notice(request.user, values, uses, besides="recent-use" if used_on else "")
-    card, call = day_card(request.user, here)
+    planned = day_card(request.user, here)
     leaving = None if used_on else _going_home(request.user, day)
     context = {
         "day": day,
@@ -110,8 +110,9 @@ def today(request: PersonRequest) -> HttpResponse:
         "pattern": None if leaving else _pattern(values, day),
         # One thing at a time: Insights has the week too.
         "week": None if signs or used_on else _week(request, day),
-        "task": _small_thing(request, day, call),
-        "card": card,
+        "task": _small_thing(request, day, planned.call),
+        "card": planned.card,
+        "proposals": planned.proposals,
         "reason": _reason(request.user, day),
         "earlier": _good_things(request.user, day, values[-1]),
         "tools": _tools,  # called by the template where it keeps no copy

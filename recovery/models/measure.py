@@ -162,3 +162,6 @@ class CadenceProposal(OwnedModel):
 
     def __str__(self) -> str:
         return f"Cadence proposal {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("recovery:measure-list")

@@ -205,14 +205,14 @@ def test_today_has_no_card_until_there_is_something_and_reads_it_in_one_query(
 
     here = NOW.astimezone(dt.timezone(dt.timedelta(hours=-5)))
     assert "Your day" not in text(as_alice.get("/today/"))
-    assert day_card(alice, here) == (None, None)
+    assert day_card(alice, here) == (None, None, [])
     for words in ("Breakfast", "Walk", "Wind down"):
         routines.tick_item(item=item(alice, words), day=TODAY, now=NOW)
     item(alice, "Sleep in", days=WEEKEND)
     thing(alice)
 
     with django_assert_max_num_queries(1):
-        card, _call = day_card(alice, here)
+        card = day_card(alice, here).card
 
     assert (card.routine, card.routine_done, [each.text for each in card.things]) == (3, 3, ["Post office"])
     assert "Routine: 3 of 3" in text(as_alice.get("/today/"))

@@ -48,6 +48,23 @@ def test_what_is_proposed_waits_on_her_path_and_moves_her_once_she_says_yes(way,
     assert StageMove.objects.of(alice).get().stage.slug == "early-sobriety"
 
 
+def test_today_says_that_somebody_has_a_suggestion_until_it_is_answered(as_alice, alice, now):
+    loaded("gad-7")
+    assert "suggestion" not in text_of(as_alice.get("/today/"))
+    asked = propose_stage(person=alice, stage=Stage.objects.get(slug="early-sobriety"), by_name="Bob Ruiz", now=now)
+    often = propose_cadence(person=alice, slug="gad-7", every_days=30, by_name="", now=now)
+
+    page = as_alice.get("/today/").content.decode()
+
+    assert "Bob Ruiz has a suggestion" in page
+    assert "Somebody you let in has a suggestion" in page
+    for proposal in (asked, often):
+        assert f'href="{proposal.get_absolute_url()}"' in page
+    as_alice.post(f"/path/proposals/{asked.pk}/decline/")
+    as_alice.post(f"/measures/proposals/{often.pk}/answer/", {"answer": "no"})
+    assert "suggestion" not in text_of(as_alice.get("/today/"))
+
+
 @pytest.mark.parametrize("stage", ["nowhere", "", "before\x00after"])
 def test_a_place_that_there_is_not_is_turned_away_in_words(stage, as_bob, alice, bob):
     let_in(alice, bob, Scope.STAGE)

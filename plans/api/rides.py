@@ -13,7 +13,8 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.api import PersonViewSet
 from plans import services
-from plans.models import Ride
+from plans.api.parts import OwnRelatedField
+from plans.models import Ride, Strategy, Trigger
 
 # How long one may wait on a phone without a network, as a check-in may.
 LONGEST_WAIT = timedelta(days=30)
@@ -27,10 +28,17 @@ class RideSerializer(serializers.ModelSerializer[Ride]):
         write_only=True, required=False, help_text="When it was told; now, if it is left out."
     )
 
+    trigger = OwnRelatedField(queryset=Trigger.objects.all(), required=False, allow_null=True)
+    strategy = OwnRelatedField(queryset=Strategy.objects.all(), required=False, allow_null=True)
+
     class Meta:
         model = Ride
-        fields = ["id", "submission", "day", "started_at", "ended_at", "minutes", "outcome"]
-        read_only_fields = ["id", "day", "minutes"]
+        fields = [
+            *("id", "submission", "day", "started_at", "ended_at", "minutes", "outcome", "trigger", "strategy"),
+            *("strongest", "ratings"),
+        ]
+        # How strong it was is told while it is ridden, in Help now.
+        read_only_fields = ["id", "day", "minutes", "strongest", "ratings"]
         extra_kwargs = {"submission": {"write_only": True}}
 
     def validate_ended_at(self, ended_at: datetime) -> datetime:
@@ -62,6 +70,8 @@ class RideViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, PersonViewSe
             started_at=said["started_at"],
             outcome=said["outcome"],
             now=said.get("ended_at", timezone.now()),
+            trigger=said.get("trigger"),
+            strategy=said.get("strategy"),
         )
         answer = self.get_serializer(ride).data
         return Response(answer, status=status.HTTP_200_OK if is_known else status.HTTP_201_CREATED)

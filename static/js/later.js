@@ -39,7 +39,9 @@ function checkIn(data) {
 function ride(data) {
   const now = new Date().toISOString();
   const since = Number(data.get("since"));
-  return { outcome: data.get("outcome"), started_at: since ? new Date(since * 1000).toISOString() : now, ended_at: now };
+  const started_at = since ? new Date(since * 1000).toISOString() : now;
+  const named = (name) => data.get(name) || undefined;
+  return { outcome: data.get("outcome"), started_at, ended_at: now, trigger: named("trigger"), strategy: named("strategy") };
 }
 
 const SAYS = { "check-in": checkIn, ride, use: (data) => ({ day: dayOf(data.get("day")) }) };

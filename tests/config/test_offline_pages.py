@@ -14,8 +14,8 @@ from django.utils import timezone
 from accounts.clock import local_day
 from config import shell
 from config.looks import LOOKS
-from plans.models import Ride
-from plans.services import add_contact, add_strategy
+from plans.models import Ride, StrategyUse
+from plans.services import add_contact, add_strategy, add_trigger
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -168,6 +168,24 @@ def test_an_urge_that_arrives_late_counts_for_the_day_on_which_it_was(as_alice, 
     kept = Ride.objects.of(alice).get()
     assert (kept.day, kept.minutes) == (local_day(alice, ended), 20)
     assert answers[0].json()["id"] == answers[2].json()["id"]
+
+
+def test_an_urge_that_arrives_late_knows_what_set_it_off_and_what_was_tried(as_alice, alice, dana):
+    trigger = add_trigger(person=alice, name="A party", category="stress", impact=3, now=timezone.now())
+    strategy, theirs = (add_strategy(person=each, name="Walk", now=timezone.now()) for each in (alice, dana))
+    now = timezone.now().isoformat()
+    said = {"submission": str(uuid.uuid4()), "started_at": now, "outcome": "eased"}
+    named = {"trigger": str(trigger.pk), "strategy": str(strategy.pk)}
+
+    answer = as_alice.post("/api/v1/rides/", said | named, content_type="application/json")
+
+    assert answer.status_code == 201
+    assert answer.json().items() >= named.items()
+    assert StrategyUse.objects.of(alice).get().strategy == strategy
+    for name, key in (("strategy", theirs.pk), ("trigger", uuid.uuid4())):
+        wrong = said | {"submission": str(uuid.uuid4()), name: str(key)}
+        assert as_alice.post("/api/v1/rides/", wrong, content_type="application/json").status_code == 400
+    assert Ride.objects.of(alice).count() == 1
 
 
 @pytest.mark.parametrize(

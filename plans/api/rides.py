@@ -30,6 +30,11 @@ class RideSerializer(serializers.ModelSerializer[Ride]):
 
     trigger = OwnRelatedField(queryset=Trigger.objects.all(), required=False, allow_null=True)
     strategy = OwnRelatedField(queryset=Strategy.objects.all(), required=False, allow_null=True)
+    ratings = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        read_only=True,
+        help_text="How strong it was, as [minute, strength]: at 0, 5, 10, 15, 20 … minutes, 0–10.",
+    )
 
     class Meta:
         model = Ride
@@ -38,7 +43,7 @@ class RideSerializer(serializers.ModelSerializer[Ride]):
             *("strongest", "ratings"),
         ]
         # How strong it was is told while it is ridden, in Help now.
-        read_only_fields = ["id", "day", "minutes", "strongest", "ratings"]
+        read_only_fields = ["id", "day", "minutes", "strongest"]
         extra_kwargs = {"submission": {"write_only": True}}
 
     def validate_ended_at(self, ended_at: datetime) -> datetime:

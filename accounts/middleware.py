@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
@@ -13,6 +14,21 @@ from django.utils import timezone, translation
 from accounts import keys
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionMiddleware(sessions.SessionMiddleware):
+    """Django's own, but only a page that somebody opens takes an old session cookie away.
+
+    Whatever a page or its worker fetches beside it may still carry the cookie from before a sign-in, and be answered
+    after it: taking that cookie away would then sign out whoever has just signed in.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer: HttpResponse = super().process_response(request, response)
+        kept = answer.cookies.get(settings.SESSION_COOKIE_NAME)
+        if kept is not None and not kept.value and request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+            del answer.cookies[settings.SESSION_COOKIE_NAME]
+        return answer
 
 
 class IdleMiddleware:

@@ -149,7 +149,7 @@ addEventListener("fetch", (event) => {
 
 async function takeOver() {
   // A page that somebody has just left may be counted for a moment longer.
-  for (let tries = 0; tries < 6; tries++) {
+  for (let tries = 0; tries < 20; tries++) {
     const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
     if (!open.some((client) => BUSY.test(new URL(client.url).pathname))) return skipWaiting();
     await wait(500);

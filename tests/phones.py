@@ -83,9 +83,9 @@ class Phone:
         return self.page.evaluate("localStorage.getItem('waiting')")
 
 
-def until(page, holds: Callable[[], bool]) -> bool:
-    """Give the tab up to 10 seconds for something that happens elsewhere."""
-    for _ in range(100):
+def until(page, holds: Callable[[], bool], seconds: int = 10) -> bool:
+    """Give the tab some seconds for something that happens elsewhere."""
+    for _ in range(10 * seconds):
         if holds():
             return True
         page.wait_for_timeout(100)

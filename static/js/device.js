@@ -4,7 +4,6 @@ const words = document.querySelector("[data-device]")?.dataset ?? {};
 const who = document.querySelector('meta[name="who"]')?.content ?? ""; // empty on a page that was kept: it knows nobody
 const lock = document.querySelector('meta[name="lock"]')?.content ?? "";
 const COPY = "/you/phone/copy/";
-const ASK_AGAIN_MS = 3000;
 const RENEW_AFTER_MS = 3600 * 1000;
 const CALM = /^\/(today|you|plan|insights|path|find|sharing)?\/?$/; // pages on which nobody is in the middle of something
 const isKept = () => "plan-kept" in localStorage;
@@ -16,10 +15,7 @@ const outbox = () => import("./outbox.js");
 async function startWorker() {
   if (!("worker" in words) || !navigator.serviceWorker) return;
   const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
-  if (!CALM.test(location.pathname)) return;
-  const ask = () => registration.waiting?.postMessage("take over");
-  ask();
-  setTimeout(ask, ASK_AGAIN_MS); // a busy phone may have let the first word go by
+  if (registration.waiting && CALM.test(location.pathname)) registration.waiting.postMessage("take over");
 }
 
 // --- Whose phone it is ---

@@ -148,12 +148,8 @@ addEventListener("fetch", (event) => {
 // --- What pages say ---
 
 async function takeOver() {
-  // A page that somebody has just left may be counted for a moment longer.
-  for (let tries = 0; tries < 20; tries++) {
-    const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
-    if (!open.some((client) => BUSY.test(new URL(client.url).pathname))) return skipWaiting();
-    await wait(500);
-  }
+  const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (!open.some((client) => BUSY.test(new URL(client.url).pathname))) await skipWaiting();
 }
 
 // Hiding that also signs out: the page is gone before it could do this itself. What waits to be sent stays, sealed.

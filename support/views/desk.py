@@ -73,9 +73,10 @@ def client(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @transaction.atomic
-def _client_page(request: PersonRequest, pk: UUID, **wrong: Form) -> HttpResponse:
+def _client_page(request: PersonRequest, pk: UUID, asks_for: Scope | None = None, **wrong: Form) -> HttpResponse:
     """Show a client as far as they let this counselor see.
 
+    :param asks_for: without it there is no such form, and no answer to one
     :param wrong: a form that has to be put right, by the name that the page knows it by
     """
     now = timezone.now()
@@ -92,6 +93,8 @@ def _client_page(request: PersonRequest, pk: UUID, **wrong: Form) -> HttpRespons
         )
     except NotLetIn as refusal:
         raise Http404 from refusal
+    if asks_for and not opened.may(asks_for):
+        raise Http404
     today = local_day(opened.person, now)
     context = {"opened": opened, "name": str(opened.person.called), "today": today, **_shared(opened, today), **wrong}
     return render(request, "support/client.html", context, status=422 if wrong else 200)
@@ -105,7 +108,7 @@ def client_propose(request: PersonRequest, pk: UUID) -> HttpResponse:
     stages = {stage.slug: stage for stage in Stage.objects.all()}
     form = StageForm(request.POST, slugs=stages)
     if not form.is_valid():
-        return _client_page(request, pk, stage_form=form)
+        return _client_page(request, pk, Scope.STAGE, stage_form=form)
     stage = stages[form.cleaned_data["stage"]]
     try:
         services.propose_stage_to(counselor=request.user, person_id=pk, stage=stage, now=timezone.now())
@@ -130,7 +133,7 @@ def client_propose_cadence(request: PersonRequest, pk: UUID) -> HttpResponse:
             raise Http404 from refusal
         except Refusal as refusal:
             form.add_error("every_days", str(refusal))
-    return _client_page(request, pk, cadence_form=form)
+    return _client_page(request, pk, Scope.MEASURES, cadence_form=form)
 
 
 def _shared(opened: Opened, today: date) -> dict[str, object]:
@@ -141,8 +144,8 @@ def _shared(opened: Opened, today: date) -> dict[str, object]:
         (Scope.CHECKINS, "days", lambda: insights.single_days(person, today)),
         (Scope.MEDICATION, "medication_days", lambda: insights.single_days(person, today)),
         (Scope.LAPSES, "noted_use", lambda: insights.noted_use(person, today)),
-        (Scope.MEASURES, "cadence_form", CadenceForm),
         (Scope.MEASURES, "measures", lambda: insights.measures(person)),
+        (Scope.MEASURES, "cadence_form", CadenceForm),
         (Scope.STAGE, "stage", lambda: insights.stage_of(person)),
         (Scope.STAGE, "stages", lambda: insights.stages_to_propose(person)),
         (Scope.STAGE, "proposed", lambda: insights.proposed_by(person, str(opened.consent.recipient_name))),

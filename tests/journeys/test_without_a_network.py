@@ -309,7 +309,8 @@ def test_a_new_version_waits_until_nobody_rides_an_urge(at_home, monkeypatch):
 
         shells = "caches.keys().then((names) => names.filter((name) => name.startsWith('shell-')))"
         if not until(page, lambda: page.evaluate(shells) == ["shell-anewversion1"]):
-            # The browser lets the worker before it come to rest first, when it likes; here it is told to.
+            # Asked to take over, it waits until the browser lets the worker before it rest. With nothing left to do
+            # there, Chromium under a test's tools may still put that off for minutes: here it is told to.
             tools = page.context.new_cdp_session(page)
             tools.send("ServiceWorker.enable")
             tools.send("ServiceWorker.stopAllWorkers")

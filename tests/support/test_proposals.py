@@ -80,7 +80,8 @@ def test_a_place_that_there_is_not_is_turned_away_in_words(stage, as_bob, alice,
 def test_no_other_scope_lets_a_counselor_propose_or_leaves_a_look(scope, as_bob, alice, bob):
     let_in(alice, bob, scope)
 
-    assert as_bob.post(page_of(alice), {"stage": "early-sobriety"}).status_code == 404
+    for stage in ("early-sobriety", "nowhere"):
+        assert as_bob.post(page_of(alice), {"stage": stage}).status_code == 404
     assert by_api(as_bob, alice).status_code == 404
     assert not StageProposal.objects.of(alice).exists()
     assert not Access.objects.about(alice).exists()

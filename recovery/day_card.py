@@ -73,9 +73,9 @@ def _call(person: UUID, until: date) -> QuerySet[Any, Any]:
     return _shaped(calls, private=F("what"), sort=Value(CALL), on_day=F("by_on"), number=Value(0), done=Value(False))
 
 
-def _asked(asked: QuerySet[Any], sort: str, day: date) -> QuerySet[Any, Any]:
+def _asked(asked: QuerySet[Any], sort: str, day: date, number: Any) -> QuerySet[Any, Any]:
     named = {"private": F("by_name"), "sort": Value(sort), "on_day": Value(day)}
-    return _shaped(asked, **named, number=Value(0), done=Value(False))
+    return _shaped(asked, **named, number=number, done=Value(False))
 
 
 def _shaped(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
@@ -88,8 +88,8 @@ _rows: Prepared[Any] = Prepared(
         _items(person, day),
         _appointments(person, day, before),
         _call(person, until),
-        _asked(StageProposal.objects.of(person).open(), STAGE_ASKED, day),
-        _asked(CadenceProposal.objects.of(person).open(), CADENCE_ASKED, day),
+        _asked(StageProposal.objects.of(person).open(), STAGE_ASKED, day, Value(0)),
+        _asked(CadenceProposal.objects.of(person).open(), CADENCE_ASKED, day, F("every_days")),
         all=True,
     )
 )
@@ -105,7 +105,11 @@ def day_card(person: User, here: datetime) -> Day:
     calls = [CallTask(pk=row[0], person=person, what=row[1], by_on=row[3]) for row in rows if row[2] == CALL]
     asked: list[StageProposal | CadenceProposal] = [
         *(StageProposal(pk=row[0], person=person, by_name=row[1]) for row in rows if row[2] == STAGE_ASKED),
-        *(CadenceProposal(pk=row[0], person=person, by_name=row[1]) for row in rows if row[2] == CADENCE_ASKED),
+        *(
+            CadenceProposal(pk=row[0], person=person, by_name=row[1], every_days=row[4])
+            for row in rows
+            if row[2] == CADENCE_ASKED
+        ),
     ]
     return Day(_card(person, here, [row for row in rows if row[2] not in NOT_PLANNED]), next(iter(calls), None), asked)
 

@@ -108,7 +108,10 @@ class CadenceForm(forms.Form):
         min_value=1,
         max_value=366,
         initial=30,
-        error_messages={"invalid": _("Write a number of days, like 30.")},
+        error_messages={
+            **dict.fromkeys(["required", "invalid"], _("Write a number of days, like 30.")),
+            **dict.fromkeys(["min_value", "max_value"], _("Choose between 1 and 366 days.")),
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -152,10 +152,13 @@ def test_a_rhythm_shorter_than_what_is_asked_about_is_refused_in_words(as_bob, a
     loaded("bam-r")
     let_in(alice, bob, Scope.MEASURES)
 
-    answers = [as_bob.post(cadence_page(alice), {"slug": "bam-r", "every_days": days}) for days in ("7", "x", "")]
+    answers = [
+        as_bob.post(cadence_page(alice), {"slug": "bam-r", "every_days": days}) for days in ("7", "x", "", "999")
+    ]
 
     assert "Choose between" in text_of(answers[0])
-    assert "Write a number of days" in text_of(answers[1])
+    assert all("Write a number of days" in text_of(answer) for answer in answers[1:3])
+    assert "Choose between 1 and 366 days" in text_of(answers[3])
     assert all(answer.status_code == 422 for answer in answers)
     assert 'value="x"' in answers[1].content.decode()
     assert not CadenceProposal.objects.of(alice).exists()

@@ -44,6 +44,11 @@ class Site:
         """Go to a path of the site and return Playwright's response."""
         return self.page.goto(self.url + path)
 
+    def go_dark(self) -> None:
+        """Take the network away, once the worker is there: cut off while it is fetched, the browser complains of it."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        self.page.context.set_offline(True)
+
     def sign_in(self, user: User) -> None:
         """Be this person from the next page on."""
         client = Client()

@@ -4,6 +4,7 @@ const words = document.querySelector("[data-device]")?.dataset ?? {};
 const who = document.querySelector('meta[name="who"]')?.content ?? ""; // empty on a page that was kept: it knows nobody
 const lock = document.querySelector('meta[name="lock"]')?.content ?? "";
 const COPY = "/you/phone/copy/";
+const FORGETS_WITHIN_MS = 3000;
 const RENEW_AFTER_MS = 3600 * 1000;
 const CALM = /^\/(today|you|plan|insights|path|find|sharing)?\/?$/; // pages on which nobody is in the middle of something
 const isKept = () => "plan-kept" in localStorage;
@@ -66,7 +67,8 @@ export async function sendWaiting() {
 
 async function leave(form, isDecided) {
   if (waits() && !isDecided) return document.getElementById("leaving").showModal();
-  await (await vault()).forgetAll();
+  // A store that does not answer must not keep somebody signed in; the next page forgets the plan again.
+  await Promise.race([vault().then((kept) => kept.forgetAll()), new Promise((done) => setTimeout(done, FORGETS_WITHIN_MS))]);
   form.submit();
 }
 

@@ -206,7 +206,7 @@ def test_the_first_quarter_of_an_hour_counts_and_what_to_do_stays_in_sight(at, a
 def test_an_exercise_goes_on_without_a_network_and_its_form_waits(at, alice, site):
     page = at("grounding")
     start(page, TOOLS["grounding"].ways[0])
-    page.context.set_offline(True)
+    site.go_dark()
     run(page, 181)
     page.get_by_role("group", name="How strong is it now?").get_by_label("2 of 10").check(force=True)
 
@@ -224,7 +224,7 @@ def test_a_page_that_cannot_be_sent_keeps_its_words(site, alice):
     site.sign_in(alice)
     site.open("/tools/journal/add/")
     site.page.get_by_label("Your page").fill("It was warm.")
-    site.page.context.set_offline(True)
+    site.go_dark()
     site.page.get_by_role("button", name="Save").click()
     expect(site.page.get_by_text("Nothing is lost: your words are still here.")).to_be_visible()
 

@@ -261,7 +261,7 @@ def test_the_lowest_answer_opens_nothing_in_a_browser(site, alice, draft):
 
 def test_the_numbers_are_there_without_a_network(site, alice, draft):
     open_ninth(site, alice, draft)
-    site.page.context.set_offline(True)
+    site.go_dark()
 
     site.page.locator("input[value='2']").click()
 

@@ -298,6 +298,7 @@ if VAR and not REDIS_URL:
         "processed_folder": str(_queue["processed"]),
         "store_processed": False,
     }
+    CELERY_BROKER_TRANSPORT = "config.queue_in_files.Transport"
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 # One queue a channel, so that a slow one holds up no other; a worker takes them all unless told otherwise (-Q).

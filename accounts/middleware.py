@@ -6,12 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 
 from accounts import keys
+from accounts.backends import read_along
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -31,6 +35,22 @@ class SessionMiddleware(sessions.SessionMiddleware):
         return answer
 
 
+class AccountMiddleware(AuthenticationMiddleware):
+    """Django's own, spared one statement: the account was read along with its session."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: account_of(request))  # type: ignore[assignment]  # stands in for it
+
+
+def account_of(request: HttpRequest) -> Any:
+    """Return who is signed in; all that Django checks about a session and its account is checked by Django."""
+    session: Any = request.session  # accounts.sessions, by SESSION_ENGINE
+    session.get(auth.SESSION_KEY)  # reads the row, once a request
+    with read_along(session.account):
+        return auth.get_user(request)
+
+
 class IdleMiddleware:
     """Keeps a session that is in use; one left alone ends by itself."""
 
@@ -39,6 +59,7 @@ class IdleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
+            request.user = request.user.itself()
             session: Any = request.session  # accounts.sessions, by SESSION_ENGINE
             # Asked each time: somebody who was signed in when a role was granted holds to its limit from then on.
             session.keep_alive(settings.STAFF_SESSION_IDLE if request.user.looks_after_others else None)

@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -44,11 +44,16 @@ class Joined(models.Aggregate):
         return self.as_sql(compiler, connection, function="GROUP_CONCAT", **extra)
 
 
+def kinds_of_roles(account: str) -> models.Subquery:
+    """Ask for the kinds of role in force of the account that this column names, joined by commas."""
+    own = Role.objects.in_force().filter(user=models.OuterRef(account)).order_by().values("user")
+    return models.Subquery(own.annotate(kinds=Joined("kind")).values("kinds"))
+
+
 class UserManager(BaseUserManager["User"]):
     def with_roles(self) -> models.QuerySet[User]:
         """Read the roles in force along with each account, in the same statement."""
-        own = Role.objects.in_force().filter(user=models.OuterRef("pk")).order_by().values("user")
-        return self.annotate(role_kinds=models.Subquery(own.annotate(kinds=Joined("kind")).values("kinds")))
+        return self.annotate(role_kinds=kinds_of_roles("pk"))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email), **fields)
@@ -120,6 +125,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             return frozenset((self.__dict__["role_kinds"] or "").split(",")) - {""}
         return frozenset(Role.objects.filter(user=self).in_force().values_list("kind", flat=True))
 
+    def itself(self) -> User:
+        """Return the account where Django holds a stand-in for it, which costs something at each look."""
+        return self
+
     @property
     def looks_after_others(self) -> bool:
         return self.is_superuser or bool(self.roles)
@@ -172,6 +181,12 @@ class Role(models.Model):
         self.save(update_fields=["ended_at"])
 
 
+class SessionQuerySet(models.QuerySet["Session"]):
+    def with_account(self) -> Self:
+        """Read whose session it is in the same statement, with the roles in force."""
+        return self.select_related("person").annotate(role_kinds=kinds_of_roles("person"))
+
+
 class Session(AbstractBaseSession):
     """One signed-in browser; gone when it signs out, is signed out, or lies idle. Nobody's yet before the sign-in.
 
@@ -183,8 +198,17 @@ class Session(AbstractBaseSession):
     device = models.CharField(max_length=60, blank=True)  # such as “Chrome on Android”
     seen_on = models.DateField()  # UTC
 
+    objects = BaseSessionManager.from_queryset(SessionQuerySet)()  # type: ignore[misc]  # as Django declares its own
+
     def __str__(self) -> str:
         return "Session"
+
+    @property
+    def account(self) -> User | None:
+        """The account, with the roles that `with_account` has read along."""
+        if self.person is not None and "role_kinds" in self.__dict__:
+            self.person.__dict__["role_kinds"] = self.__dict__["role_kinds"]
+        return self.person
 
     @classmethod
     def get_session_store_class(cls) -> type[Any]:

@@ -31,12 +31,16 @@ def digest(session_key: str) -> str:
 
 # The model by name: models.py names this module as its session engine.
 _in_force: Prepared[Any] = Prepared(
-    lambda key, now: apps.get_model("accounts", "Session").objects.filter(session_key=key, expire_date__gt=now)
+    lambda key, now: (
+        apps.get_model("accounts", "Session").objects.with_account().filter(session_key=key, expire_date__gt=now)
+    )
 )
 
 
 class SessionStore(DatabaseStore):
     """Django's database sessions, found by a hash of their key; named by SESSION_ENGINE."""
+
+    account: Any = None  # whose the row is, read along with it; accounts.middleware asks for nobody else
 
     @classmethod
     def get_model_class(cls) -> type[Any]:
@@ -80,6 +84,8 @@ class SessionStore(DatabaseStore):
         row = found[0] if found else None
         if row is None:
             self._session_key = None
+        else:
+            self.account = row.account
         return row
 
     async def _aget_session_from_db(self) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connections
 
 from accounts.models import PersonKey, User
-from config import postgres
+from config import postgres_tools
 
 FORMAT = 1
 PARTS = {"default": "", "keys": ".keys"}  # the database and what its archive's name ends with
@@ -88,7 +88,7 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
 def _dump(alias: str, target: Path) -> None:
     connection = connections[alias]
     if connection.vendor == "postgresql":
-        postgres.dump(connection, target)
+        postgres_tools.dump(connection, target)
         return
     connection.ensure_connection()
     copy = sqlite3.connect(target)
@@ -144,7 +144,7 @@ def _load(alias: str, dump: Path) -> None:
     connection = connections[alias]
     if connection.vendor == "postgresql":
         connection.close()
-        postgres.load(connection, dump)
+        postgres_tools.load(connection, dump)
         return
     connection.ensure_connection()
     source = sqlite3.connect(dump)

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.AccountMiddleware",
     "config.cover.CoverMiddleware",
     # Every page is behind the sign-in unless its view says @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -153,6 +153,7 @@ def _database(url: str) -> dict[str, Any]:
     if options["ENGINE"] == "django.db.backends.sqlite3":
         options["OPTIONS"] = SQLITE_OPTIONS
     else:
+        options["ENGINE"] = "config.postgresql"
         # Values travel apart from the statement, so the server plans a repeated one once.
         options["OPTIONS"] = {**options.get("OPTIONS", {}), "server_side_binding": True, "prepare_threshold": 5}
     return options

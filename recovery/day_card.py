@@ -1,4 +1,4 @@
-"""What Today shows of the day: three things, routine, appointments, a call, what somebody proposed; one statement."""
+"""What Today shows of the day in one statement: three things, routine, appointments, a call, proposals, a reason."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,11 +10,14 @@ from django.db.models.functions import Cast, ExtractHour, ExtractMinute
 
 from accounts.models import User
 from accounts.prepared import Prepared
+from plans.models import Reason
 from recovery.daily import is_for
+from recovery.handover import DAYS_BEFORE, RISKY_DAYS
 from recovery.models import (
     Appointment,
     CadenceProposal,
     CallTask,
+    CareEpisode,
     DayThing,
     RoutineItem,
     RoutineTick,
@@ -23,7 +26,8 @@ from recovery.models import (
 
 THING, ITEM, CALL = "thing", "item", "call-task"  # an appointment goes by its kind
 STAGE_ASKED, CADENCE_ASKED = "stage-asked", "cadence-asked"
-NOT_PLANNED = {CALL, STAGE_ASKED, CADENCE_ASKED}
+REASON, CARE = "reason", "care"
+NOT_PLANNED = {CALL, STAGE_ASKED, CADENCE_ASKED, REASON, CARE}
 # A call to make comes before everything else from the day before it on.
 CALL_AHEAD = timedelta(days=1)
 COLUMNS = ("pk", "private", "sort", "on_day", "number", "done")
@@ -46,6 +50,8 @@ class Day(NamedTuple):
     card: DayCard | None  # None where nothing is written down
     call: CallTask | None  # the nearest that is due
     proposals: list[StageProposal | CadenceProposal]  # by a counselor, and not yet answered
+    reasons: list[Reason]  # in their order
+    near_care: UUID | None  # a time in care that ends within a week or ended within a month
 
 
 def _things(person: UUID, day: date, before: date) -> QuerySet[Any, Any]:
@@ -78,18 +84,34 @@ def _asked(asked: QuerySet[Any], sort: str, day: date, number: Any) -> QuerySet[
     return _shaped(asked, **named, number=number, done=Value(False))
 
 
+def _reasons(person: UUID, day: date) -> QuerySet[Any, Any]:
+    named = {"private": F("text"), "sort": Value(REASON), "on_day": Value(day)}
+    return _shaped(Reason.objects.of(person), **named, number=F("position"), done=Value(False))
+
+
+def _care(person: UUID, first: date, last: date) -> QuerySet[Any, Any]:
+    # Only which: most days there is none, and its page-long row is read where there is one.
+    near = CareEpisode.objects.of(person).filter(
+        pk__in=CareEpisode.objects.of(person).ending(first, last).values("pk")[:1]
+    )
+    named = {"private": F("place"), "sort": Value(CARE), "on_day": F("ended_on")}
+    return _shaped(near, **named, number=Value(0), done=Value(False))
+
+
 def _shaped(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
     # Different tables, so each brings the same columns; the sealed words are opened by the row that they belong to.
     return rows.order_by().annotate(**columns).values_list(*COLUMNS)
 
 
 _rows: Prepared[Any] = Prepared(
-    lambda person, day, before, until: _things(person, day, before).union(
+    lambda person, day, before, until, first, last: _things(person, day, before).union(
         _items(person, day),
         _appointments(person, day, before),
         _call(person, until),
         _asked(StageProposal.objects.of(person).open(), STAGE_ASKED, day, Value(0)),
         _asked(CadenceProposal.objects.of(person).open(), CADENCE_ASKED, day, F("every_days")),
+        _reasons(person, day),
+        _care(person, first, last),
         all=True,
     )
 )
@@ -101,7 +123,8 @@ def day_card(person: User, here: datetime) -> Day:
     :param here: the person's wall-clock time
     """
     day, before = here.date(), here.date() - timedelta(days=1)
-    rows = _rows(person=person.pk, day=day, before=before, until=day + CALL_AHEAD)
+    first, last = day - timedelta(days=RISKY_DAYS - 1), day + timedelta(days=DAYS_BEFORE)
+    rows = _rows(person=person.pk, day=day, before=before, until=day + CALL_AHEAD, first=first, last=last)
     calls = [CallTask(pk=row[0], person=person, what=row[1], by_on=row[3]) for row in rows if row[2] == CALL]
     asked: list[StageProposal | CadenceProposal] = [
         *(StageProposal(pk=row[0], person=person, by_name=row[1]) for row in rows if row[2] == STAGE_ASKED),
@@ -111,7 +134,14 @@ def day_card(person: User, here: datetime) -> Day:
             if row[2] == CADENCE_ASKED
         ),
     ]
-    return Day(_card(person, here, [row for row in rows if row[2] not in NOT_PLANNED]), next(iter(calls), None), asked)
+    reasons = [Reason(pk=row[0], person=person, text=row[1], position=row[4]) for row in rows if row[2] == REASON]
+    return Day(
+        card=_card(person, here, [row for row in rows if row[2] not in NOT_PLANNED]),
+        call=next(iter(calls), None),
+        proposals=asked,
+        reasons=sorted(reasons, key=lambda each: (each.position, each.pk)),
+        near_care=next((row[0] for row in rows if row[2] == CARE), None),
+    )
 
 
 def _card(person: User, here: datetime, rows: list[Any]) -> DayCard | None:

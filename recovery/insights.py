@@ -26,7 +26,8 @@ BEFORE_ANY = date(1920, 1, 1)
 def _rows(person: UUID, first: date, last: date, recent: date) -> QuerySet[CheckIn, tuple[Any, ...]]:
     """The answers of each day, and for the days from `recent` on whether a strong trigger was met."""
     felt = Q(intensity__gte=STRONG_TRIGGER) | Q(intensity=None, trigger__impact__gte=STRONG_TRIGGER)
-    met = TriggerMet.objects.of(person).filter(felt, source=OuterRef("pk"))
+    # The day as well, by which it is found without looking through ten years.
+    met = TriggerMet.objects.of(person).filter(felt, day__gte=recent, source=OuterRef("pk"))
     return (
         CheckIn.objects.of(person)
         .between(first, last)

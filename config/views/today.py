@@ -17,10 +17,10 @@ from accounts.clock import local_time
 from accounts.http import PersonRequest
 from accounts.models import User
 from accounts.prepared import Prepared
-from plans.services.readers import contacts, lit_lately, reasons
+from plans.models import Reason
+from plans.services.readers import contacts, lit_lately
 from recovery import counts, insights, noticed, trends
 from recovery.day_card import day_card
-from recovery.handover import DAYS_BEFORE, RISKY_DAYS
 from recovery.models import CallTask, CareEpisode, CheckIn, Goal, GoalStep, Reflection, StageMove, StageTask, TaskDone
 from recovery.models.checkin import STRONG_CRAVING, Mood
 from recovery.signs import USE_DAYS
@@ -52,9 +52,6 @@ _stages: Prepared[StageMove] = Prepared(
         .annotate(task_slug=_task_left(person, "slug"), task_text=_task_left(person, "text"))
         .newest_first()[:1]
     )
-)
-_leaving: Prepared[CareEpisode] = Prepared(
-    lambda person, first, last: CareEpisode.objects.of(person).ending(first, last)[:1]
 )
 _goals: Prepared[Goal] = Prepared(lambda person: Goal.objects.of(person).open().nearest_first()[:1])
 _steps_left: Prepared[GoalStep] = Prepared(
@@ -90,7 +87,7 @@ def today(request: PersonRequest) -> HttpResponse:
     # The days after use have a card of their own.
     signs = noticed.notice(request.user, values, uses, besides="recent-use" if used_on else "")
     planned = day_card(request.user, here)
-    leaving = None if used_on else _going_home(request.user, day)
+    leaving = None if used_on else _going_home(request.user, planned.near_care, day)
     context = {
         "day": day,
         "greeting": _greeting(request.user, here),
@@ -113,7 +110,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "task": _small_thing(request, day, planned.call),
         "card": planned.card,
         "proposals": planned.proposals,
-        "reason": _reason(request.user, day),
+        "reason": _reason(planned.reasons, day),
         "earlier": _good_things(request.user, day, values[-1]),
         "tools": _tools,  # called by the template where it keeps no copy
     }
@@ -136,10 +133,9 @@ def _latest_use(uses: Sequence[tuple[date, bool | None]], day: date) -> date | N
     return max((used_on for used_on, _over_limit in uses if used_on >= first), default=None)
 
 
-def _going_home(person: User, day: date) -> CareEpisode | None:
-    """Return a time in care that ends within a week or ended within a month; medication only once it has ended."""
-    first, last = day - timedelta(days=RISKY_DAYS - 1), day + timedelta(days=DAYS_BEFORE)
-    care = next(iter(_leaving(person=person.pk, first=first, last=last)), None)
+def _going_home(person: User, near: UUID | None, day: date) -> CareEpisode | None:
+    """Return a time in care that is near its end or has ended lately; medication only once it has ended."""
+    care = CareEpisode.objects.of(person).filter(pk=near).first() if near else None
     return care if care and (care.hands_over or (care.ended_on and care.ended_on <= day)) else None
 
 
@@ -185,9 +181,8 @@ def _small_thing(request: PersonRequest, day: date, call: CallTask | None) -> di
     return None if move else {"stage": None, "task": None}
 
 
-def _reason(person: User, day: date) -> str:
+def _reason(found: Sequence[Reason], day: date) -> str:
     """Return one of the person's reasons, another each day."""
-    found = reasons(person)
     return found[day.toordinal() % len(found)].text if found else ""
 
 

@@ -205,7 +205,7 @@ def test_today_has_no_card_until_there_is_something_and_reads_it_in_one_query(
 
     here = NOW.astimezone(dt.timezone(dt.timedelta(hours=-5)))
     assert "Your day" not in text(as_alice.get("/today/"))
-    assert day_card(alice, here) == (None, None, [])
+    assert day_card(alice, here) == (None, None, [], [], None)
     for words in ("Breakfast", "Walk", "Wind down"):
         routines.tick_item(item=item(alice, words), day=TODAY, now=NOW)
     item(alice, "Sleep in", days=WEEKEND)

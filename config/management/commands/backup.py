@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from config import backups
-from config.postgres import ToolFailed
+from config.postgres_tools import ToolFailed
 
 
 class Command(BaseCommand):

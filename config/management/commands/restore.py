@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from accounts import keys
 from accounts.models import User
 from config import backups
-from config.postgres import ToolFailed
+from config.postgres_tools import ToolFailed
 from config.preparing import prepare
 
 

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, named as ENGINE in the settings."""

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.prepared import Prepared
-from charts import Spark, spark
 from charts.scenery import Kind, Landscape, landscape
 from plans.models import StrategyUse, TriggerMet
 from recovery import trends
@@ -75,11 +74,6 @@ def good_things_before(person: User, day: date, most: int = 3) -> list[CheckIn]:
     """Return the latest days before this one on which good things were written down. One query."""
     earlier = CheckIn.objects.of(person).between(day - timedelta(days=GOOD_DAYS), day - timedelta(days=1))
     return list(earlier.exclude(good_things="").newest_first().only("day", "person", "good_things")[:most])
-
-
-def craving_line(person: User, first: date, last: date) -> Spark:
-    """Return a small craving line for a table cell, on the fixed scale of 0 to 10."""
-    return spark([each.craving for each in daily(person, first, last)])
 
 
 def landscape_of(values: Sequence[DayValues], *, lit: Collection[date] = (), new: bool = False) -> Landscape:

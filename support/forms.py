@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recovery.measured import titles
+from support.attention import RULES, Level
 from support.models import Consent, Scope
 from support.wording import HINTS, OFFERED
 
@@ -73,6 +74,13 @@ class ScopeForm(forms.Form):
     scope = forms.ChoiceField(choices=Scope)
 
 
+class RuleForm(forms.Form):
+    """One rule, to be switched off or on again."""
+
+    rule = forms.ChoiceField(choices=[(slug, slug) for slug in RULES])
+    off = forms.BooleanField(required=False)
+
+
 class DeskForm(forms.Form):
     q = forms.CharField(
         required=False,
@@ -83,6 +91,7 @@ class DeskForm(forms.Form):
         },
     )
     s = forms.ChoiceField(choices=[("silent", ""), ("name", ""), ("craving", "")], required=False)
+    g = forms.ChoiceField(choices=[(level.name.lower(), "") for level in Level], required=False)
 
 
 class StageForm(forms.Form):

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,9 +19,8 @@ from recovery.sheets import title_of
 from support.models import Access, Consent, Scope
 from support.models.access import AccessQuerySet
 
-# How many days a client's trends and the list's small lines cover.
+# How many days a client's trends cover.
 TREND_DAYS = 30
-SPARK_DAYS = 14
 # How many measures a client's page lists.
 MEASURES_SHOWN = 12
 # Fewer answers than this are “early days” and not a trend.
@@ -121,76 +119,6 @@ def proposed_by(person: User, name: str) -> StageProposal | None:
     """Return what stands unanswered under this name; what others proposed is none of the reader's business."""
     found = StageProposal.objects.of(person).open().select_related("stage").first()
     return found if found and str(found.by_name) == name else None
-
-
-class Row(NamedTuple):
-    """One client on the list."""
-
-    person_id: UUID
-    name: str
-    last: date | None
-    silent: str  # in words; empty where it is not shared
-    silent_days: int  # for sorting; where it is not shared, as if just now
-    spark: charts.Spark | None
-    craving: float | None
-    stage: str
-
-
-def rows_of(opened: Sequence[tuple[User, frozenset[Scope]]], today: date) -> list[Row]:
-    """Return the list's rows, in three queries however many clients there are and however long they have been here."""
-    ids = [person.pk for person, scopes in opened if scopes & {Scope.CHARTS, Scope.CHECKINS}]
-    last, cravings = _last_days(ids), _cravings(ids, today)
-    stages = _stages([person.pk for person, scopes in opened if Scope.STAGE in scopes])
-    days = [today - timedelta(days=back) for back in reversed(range(SPARK_DAYS))]
-    return [
-        _row(person, scopes, days, last.get(person.pk), cravings.get(person.pk, {}), stages.get(person.pk, ""))
-        for person, scopes in opened
-    ]
-
-
-def _last_days(ids: list[UUID]) -> dict[UUID, date]:
-    """Return each person's newest check-in: a look at the end of an index each, where grouping reads all of them."""
-    newest = CheckIn.objects.filter(person=OuterRef("pk")).order_by("-day").values("day")[:1]
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", Subquery(newest)))
-
-
-def _cravings(ids: list[UUID], today: date) -> dict[UUID, dict[date, float | None]]:
-    recent = CheckIn.objects.filter(person_id__in=ids).between(today - timedelta(days=SPARK_DAYS), today)
-    cravings: dict[UUID, dict[date, float | None]] = {}
-    for person_id, day, craving in recent.values_list("person_id", "day", "craving"):
-        cravings.setdefault(person_id, {})[day] = craving
-    return cravings
-
-
-def _stages(ids: list[UUID]) -> dict[UUID, str]:
-    """Return where each person is on the path."""
-    moves = StageMove.objects.filter(person_id__in=ids).order_by("moved_at", "created_at")
-    return dict(moves.values_list("person_id", "stage__title"))
-
-
-def _row(
-    person: User,
-    scopes: frozenset[Scope],
-    days: list[date],
-    last: date | None,
-    kept: dict[date, float | None],
-    stage: str,
-) -> Row:
-    shared = bool(scopes & {Scope.CHARTS, Scope.CHECKINS})
-    today = days[-1]
-    values = [kept.get(day) for day in days]
-    said = [value for value in values if value is not None]
-    drawn = Scope.CHARTS in scopes and bool(said)
-    return Row(
-        person_id=person.pk,
-        name=str(person.called) or _("No name given"),
-        last=last,
-        silent=silence(last, today) if shared else "",
-        silent_days=((today - last).days if last else 10_000) if shared else -1,
-        spark=charts.spark(values) if drawn else None,
-        craving=sum(said[-7:]) / len(said[-7:]) if drawn else None,
-        stage=stage,
-    )
 
 
 def silence(last: date | None, today: date) -> str:

@@ -19,7 +19,7 @@ from support.models.invitation import hash_of
 
 NOTHING: frozenset[Scope] = frozenset()
 # What the list shows of each client.
-ON_THE_LIST = frozenset({Scope.CHARTS, Scope.CHECKINS, Scope.STAGE})
+ON_THE_LIST = frozenset({Scope.CHARTS, Scope.CHECKINS, Scope.STAGE, Scope.LAPSES, Scope.MEDICATION})
 
 
 class NotLetIn(Refusal):

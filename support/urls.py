@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support.views import access_log, beside, desk, letting_in, sharing
+from support.views import access_log, beside, desk, letting_in, rules, sharing
 
 app_name = "support"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("sharing/add/", letting_in.code_enter, name="code-enter"),
     path("sharing/add/what/", letting_in.scopes_choose, name="scopes-choose"),
     path("sharing/add/sign/", letting_in.consent_sign, name="consent-sign"),
+    path("sharing/attention/", rules.rules, name="rules"),
     path("sharing/<uuid:pk>/", sharing.consent_detail, name="consent-detail"),
     path("sharing/<uuid:pk>/stop/", sharing.consent_stop, name="consent-stop"),
     path("sharing/<uuid:pk>/narrow/", sharing.consent_narrow, name="consent-narrow"),

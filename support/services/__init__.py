@@ -1,5 +1,6 @@
 """The room's deeds."""
 
+from support.services.attention import set_rule
 from support.services.consents import ConsentChanged, give_consent, narrow_consent, revoke_consent
 from support.services.invitations import TooManyCodes, answer_code, drop_old_invitations, make_invitation
 from support.services.log import drop_old_looks, open_maintenance, verify_chains
@@ -18,5 +19,6 @@ __all__ = [
     "propose_cadence_to",
     "propose_stage_to",
     "revoke_consent",
+    "set_rule",
     "verify_chains",
 ]

@@ -18,7 +18,7 @@ from accounts.http import PersonRequest
 from plans.models import Activity
 from plans.services import readers
 from recovery.models import Stage
-from support import insights, services
+from support import attention, caseload, insights, services
 from support.forms import CadenceForm, DeskForm, NameForm, StageForm
 from support.models import Access, Invitation, Role, Scope
 from support.policies import NotLetIn, Opened, open_caseload, open_record
@@ -39,17 +39,28 @@ SHOWN = frozenset(Scope) - {Scope.CHECKED_IN, Scope.HELPS, Scope.HELP_CARD}
 def desk(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     today = local_day(request.user, now)
-    first = today - timedelta(days=insights.SPARK_DAYS - 1)
+    first = today - timedelta(days=attention.DAYS - 1)
     opened = open_caseload(viewer=request.user, now=now, days=(first, today))
-    rows = insights.rows_of([(each.person, each.scopes) for each in opened], today)
-    find = DeskForm(request.POST if request.method == "POST" else {"s": request.GET.get("s", "")})
+    rows = caseload.rows_of([(each.person, each.scopes) for each in opened], today)
+    find = DeskForm(request.POST if request.method == "POST" else {name: request.GET.get(name, "") for name in "sg"})
     asked = find.cleaned_data if find.is_valid() else {}
-    order, query = asked.get("s") or "silent", asked.get("q", "")
-    shown = sorted((row for row in rows if query.lower() in row.name.lower()), key=ORDERS[order])
+    order, query, group = asked.get("s") or "silent", asked.get("q", ""), asked.get("g", "")
+    groups = caseload.grouped(sorted(rows, key=ORDERS[order]))
+    shown = [row for row in rows if query.lower() in row.name.lower() and group in {"", row.level.name.lower()}]
     invitation = Invitation.objects.of(request.user).usable(now).filter(role=Role.COUNSELOR).first()
     wrong = find.errors.get("q")  # then everybody is listed, and the name stays to be put right
-    context = {"rows": shown, "total": len(rows), "order": order, "query": find["q"].value() or "", "wrong": wrong}
-    context |= {"today": today, "invitation": invitation, "form": NameForm()}
+    context = {
+        "groups": caseload.grouped(sorted(shown, key=ORDERS[order])),
+        "filters": [(each.level.name.lower(), each.title, len(each.rows)) for each in groups],
+        "group": group,
+        "total": len(rows),
+        "order": order,
+        "query": find["q"].value() or "",
+        "wrong": wrong,
+        "today": today,
+        "invitation": invitation,
+        "form": NameForm(),
+    }
     return render(request, "support/desk.html", context, status=422 if wrong else 200)
 
 

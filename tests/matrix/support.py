@@ -43,6 +43,7 @@ def to_bob(stage: Stage) -> list[object]:
 
 ROWS: dict[str, Row] = {
     "support:sharing": row(MEMBERS),
+    "support:rules": row(MEMBERS, "GET HEAD POST", body={"rule": "craving", "off": "on"}),
     "support:access-log": row(MEMBERS),
     "support:access-log-file": row(MEMBERS),
     "support:code-enter": row(MEMBERS, "GET HEAD POST"),

@@ -8,6 +8,7 @@ app_name = "resources"
 
 urlpatterns = [
     path("find/", listings.listing_list, name="listing-list"),
+    path("find/on-now/", listings.on_now, name="on-now"),
     path("feeds/meetings.json", feeds.meetings, name="meetings-feed"),
     path("find/<slug:slug>/calendar.ics", feeds.listing_calendar, name="listing-calendar"),
     path("find/near/", nearby.near_choose, name="near-choose"),

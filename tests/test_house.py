@@ -60,6 +60,7 @@ PUBLIC = {
     "resources:listing-list": "phone numbers are for everyone",
     "resources:meetings-feed": "meetings are for everyone, other programs too",
     "resources:listing-calendar": "when a meeting is, for one’s own calendar",
+    "resources:on-now": "meetings are for everyone, and most of all on Help",
     "resources:near-choose": "what is near is for everyone; the place stays in the browser",
     "resources:listing-detail": "phone numbers are for everyone",
     "resources:treatment-list": "what each kind of treatment is, for everyone",

@@ -14,11 +14,12 @@ from accounts.http import COUNTRY_COOKIE, PersonRequest, remember_country
 from resources import services
 from resources.forms import FACET_GROUPS, FindForm, NearForm, ReportForm
 from resources.models import COUNTRIES, Listing
-from resources.search import Wish, find_something
+from resources.search import Wish, find, find_something
 from resources.views import nearby
 
 PER_PAGE = 20
 MOST_NEAR = 50
+MOST_ON_NOW = 3
 
 
 @require_safe
@@ -51,6 +52,20 @@ def listing_list(request: PersonRequest) -> HttpResponse:
     template = "_listing_list.html" if request.htmx else "listing_list.html"
     response = render(request, f"resources/{template}", context)
     return _remember_country(response, request, wish)
+
+
+@require_safe
+@login_not_required
+def on_now(request: PersonRequest) -> HttpResponse:
+    """Give a few meetings that are on, or begin within two hours: what Help fetches once it stands."""
+    spot, km = nearby.chosen(request)
+    meetings = frozenset({str(Listing.Kind.MEETING)})
+    country = nearby.told_country(request)
+    wish = Wish(kinds=meetings, when="soon", now=timezone.now(), country=country, spot=spot, km=km)
+    found = find(wish).with_numbers()[:MOST_ON_NOW]
+    response = render(request, "resources/_on_now.html", {"listings": found})
+    response.setdefault("Cache-Control", "private, max-age=60")
+    return response
 
 
 @require_safe

@@ -73,3 +73,10 @@ if (wave) {
     }
   });
 }
+
+// Meetings come once the page stands. By hand and not by htmx: without a network this is no error to speak of.
+const onNow = document.querySelector("[data-on-now]");
+if (onNow) {
+  const answer = await fetch(onNow.dataset.onNow, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answer?.status === 200) onNow.innerHTML = await answer.text();
+}

@@ -48,6 +48,7 @@ READ_ONLY = frozenset({403})
 REVIEWED = ("toolreview", "treatmentreview", "verification")
 ROWS: dict[str, Row] = {
     "resources:listing-list": row(PUBLIC),
+    "resources:on-now": row(PUBLIC),
     "resources:listing-detail": row(PUBLIC, args=slug),
     "resources:meetings-feed": row(PUBLIC),
     "resources:listing-calendar": row(PUBLIC, args=slug),

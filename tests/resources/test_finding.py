@@ -293,3 +293,24 @@ def test_links_out_tell_nobody_where_they_come_from(client):
     out = list(page.select("main a[href^=http]"))
     assert len(out) == 2
     assert all({"noopener", "noreferrer"} <= set(link["rel"]) for link in out)
+
+
+def test_help_is_given_a_few_meetings_that_are_on(anybody, django_assert_max_num_queries):
+    for number in range(5):
+        ScheduleFactory(listing=ListingFactory(name=f"Circle {number}", kind="meeting", venue="online"))
+    ScheduleFactory(listing=ListingFactory(name="Night line"))
+    ScheduleFactory(listing=ListingFactory(name="Hidden circle", kind="meeting", draft=True))
+
+    with django_assert_max_num_queries(9):  # three of them where a session is kept alive
+        page = anybody.get(reverse("resources:on-now"))
+
+    named = [link.get_text() for link in BeautifulSoup(page.content, "html.parser").select("li a")]
+    assert len(named) == 3
+    assert all(name.startswith("Circle") for name in named)
+    assert page.headers["Cache-Control"] == "private, max-age=60"
+
+
+def test_help_is_given_nothing_where_no_meeting_is_on(anybody):
+    ListingFactory(kind="meeting")
+
+    assert anybody.get(reverse("resources:on-now")).content.strip() == b""

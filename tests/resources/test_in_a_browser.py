@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.resources.factories import AccessFactory, ListingFactory
+from tests.resources.factories import AccessFactory, ListingFactory, ScheduleFactory
 
 
 @pytest.fixture
@@ -44,3 +44,17 @@ def test_finding_calling_and_reporting_work_without_javascript(plain_site, lines
     page.get_by_role("button", name="Send it").click()
 
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+def test_help_lists_meetings_that_are_on_and_stands_where_they_fail(site, lines):
+    page = site.page
+    ScheduleFactory(listing=ListingFactory(name="Night circle", kind="meeting", venue="online"))
+    site.open("/help/")
+    expect(page.get_by_role("heading", name="Meetings on now or soon")).to_be_visible()
+    expect(page.get_by_role("link", name="Night circle")).to_be_visible()
+
+    page.route("**/find/on-now/", lambda route: route.abort())
+    site.open("/help/")
+    page.wait_for_timeout(600)
+    expect(page.get_by_role("link", name="Find a meeting on now")).to_be_visible()
+    expect(page.get_by_role("heading", name="Meetings on now or soon")).to_have_count(0)

@@ -6,8 +6,9 @@ Thresholds for craving and silence are those of the flag rules; the others point
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from statistics import fmean
 from typing import NamedTuple
 
@@ -58,19 +59,26 @@ class Seen:
 
     today: date
     last: date | None  # the newest check-in, however long ago
-    days: Mapping[date, DayLine]  # the last 14
+    days: Mapping[date, DayLine]  # of the last 14, those that were kept
     uses: Collection[date] = ()  # noted use of the last week
 
+    @cached_property
+    def by_age(self) -> list[DayLine | None]:
+        """The last 14 days by how long ago they are, from today back."""
+        lines: list[DayLine | None] = [None] * DAYS
+        for day, line in self.days.items():
+            lines[(self.today - day).days] = line
+        return lines
+
+    @cached_property
     def recent(self) -> list[DayLine]:
-        """Return the check-ins of the last 4 days; today counts once it is there."""
-        end = self.today if self.today in self.days else self.today - timedelta(days=1)
-        asked = (end - timedelta(days=back) for back in range(LOOKED_AT))
-        return [self.days[day] for day in asked if day in self.days]
+        """The check-ins of the last 4 days; today counts once it is there."""
+        first = 0 if self.by_age[0] else 1
+        return [line for line in self.by_age[first : first + LOOKED_AT] if line]
 
     def week(self, number: int) -> list[DayLine]:
         """Return the check-ins of the last 7 days (0) or of the 7 before them (1)."""
-        asked = (self.today - timedelta(days=WEEK * number + back) for back in range(WEEK))
-        return [self.days[day] for day in asked if day in self.days]
+        return [line for line in self.by_age[WEEK * number : WEEK * (number + 1)] if line]
 
 
 class Reason(NamedTuple):
@@ -100,7 +108,7 @@ def level_of(seen: Seen, scopes: Collection[Scope], found: Sequence[Reason]) -> 
 
 
 def _craving(seen: Seen) -> Reason | None:
-    strong = sum(1 for day in seen.recent() if (day.craving or 0) >= STRONG_CRAVING)
+    strong = sum(1 for day in seen.recent if (day.craving or 0) >= STRONG_CRAVING)
     if strong < ENOUGH:
         return None
     return Reason(Level.NOW, _("Craving 8 or more on %(strong)s of the last 4 days") % {"strong": strong})
@@ -140,21 +148,21 @@ def _rise(seen: Seen) -> Reason | None:
 
 
 def _sleep(seen: Seen) -> Reason | None:
-    short = sum(1 for day in seen.recent() if day.sleep_half_hours is not None and day.sleep_half_hours < SHORT_SLEEP)
+    short = sum(1 for day in seen.recent if day.sleep_half_hours is not None and day.sleep_half_hours < SHORT_SLEEP)
     if short < ENOUGH:
         return None
     return Reason(Level.EYE, _("Sleep under 5 hours on %(short)s of the last 4 nights") % {"short": short})
 
 
 def _mood(seen: Seen) -> Reason | None:
-    rough = sum(1 for day in seen.recent() if day.mood == ROUGH)
+    rough = sum(1 for day in seen.recent if day.mood == ROUGH)
     if rough < ENOUGH:
         return None
     return Reason(Level.EYE, _("Rough mood on %(rough)s of the last 4 days") % {"rough": rough})
 
 
 def _medication(seen: Seen) -> Reason | None:
-    missed = sum(1 for day in seen.recent() if day.medication == MISSED)
+    missed = sum(1 for day in seen.recent if day.medication == MISSED)
     if missed < MISSED_DAYS:
         return None
     return Reason(Level.EYE, _("Medication missed on %(missed)s of the last 4 days") % {"missed": missed})

@@ -61,6 +61,12 @@ def rows_of(opened: Sequence[tuple[User, frozenset[Scope]]], today: date) -> lis
     return rows
 
 
+def pressing(person: User, scopes: frozenset[Scope], today: date) -> Group | None:
+    """Return the group that one client is in, with them in it, where it says to do something."""
+    found = grouped(rows_of([(person, scopes)], today))
+    return found[0] if found[0].level >= Level.EYE else None
+
+
 def grouped(rows: Sequence[Row]) -> list[Group]:
     """Return the groups that have somebody in them, the most pressing first; the order within stays."""
     titles = {
@@ -113,7 +119,7 @@ def _row(person: User, scopes: frozenset[Scope], seen: Seen, quiet: Collection[s
     shared = bool(scopes & FROM_DAYS)
     found = reasons(seen, scopes, quiet)
     level = level_of(seen, scopes, found)
-    values = [_craving_on(seen, back) for back in reversed(range(DAYS))]
+    values = [line.craving if line else None for line in reversed(seen.by_age)]
     drawn = Scope.CHARTS in scopes and any(value is not None for value in values)
     week = seen.week(0) if Scope.CHARTS in scopes else []
     cravings, before = _said(values[-WEEK:]), _said(values[-2 * WEEK : -WEEK])
@@ -132,11 +138,6 @@ def _row(person: User, scopes: frozenset[Scope], seen: Seen, quiet: Collection[s
         sleep=_("%(hours)s h") % {"hours": f"{fmean(sleep) / 2:.1f}"} if sleep else "",
         stage=stage,
     )
-
-
-def _craving_on(seen: Seen, back: int) -> int | None:
-    day = seen.days.get(seen.today - timedelta(days=back))
-    return day.craving if day else None
 
 
 def _said(values: Sequence[int | None]) -> list[int]:

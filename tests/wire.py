@@ -65,6 +65,8 @@ class Wire:
     def _carry(self, source: socket.socket, target: socket.socket, is_answer: bool, fate: dict[str, str]) -> None:
         with suppress(OSError):
             while data := source.recv(CHUNK):
+                if not is_answer:
+                    fate["asked"] = "yes"
                 if not is_answer and self._mishaps and self._about in data.split(b"\r\n", 1)[0]:
                     fate["is"] = self._mishaps.pop(0)
                     self.happened.append(fate["is"])
@@ -74,13 +76,14 @@ class Wire:
                     target.sendall(data[:40] if fate["is"] == HALF else b"")
                     break
                 if is_answer:
-                    self._take_time(len(data))
+                    self._take_time(len(data), begins=bool(fate.pop("asked", "")))
                 target.sendall(data)
         self._close(source)
         self._close(target)
 
-    def _take_time(self, size: int) -> None:
-        time.sleep(self.delay + (size / self.rate if self.rate else 0))
+    def _take_time(self, size: int, *, begins: bool) -> None:
+        # An answer comes in many pieces, and only the first of them has to be waited for.
+        time.sleep((self.delay if begins else 0) + (size / self.rate if self.rate else 0))
 
     def _close(self, end: socket.socket) -> None:
         self._open.discard(end)

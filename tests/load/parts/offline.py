@@ -1,5 +1,6 @@
 """How soon something is on the screen over a very slow network: from the phone's own copy, and without one."""
 
+import time
 from statistics import median
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.wire import Wire
 # What browsers' tools call “slow 3G”: 2 seconds before an answer begins, 400 kilobits a second.
 DELAY_SECONDS, BYTES_A_SECOND = 2.0, 50_000
 ROUNDS = 5
+PAINTS_WITHIN = 60  # seconds
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 READY = "navigator.serviceWorker.ready.then(() => new Promise((done) => setTimeout(done, 500)))"
 
@@ -68,8 +70,12 @@ def _paints(context: Any, wire: Wire) -> dict[str, Any]:
 def _paint(context: Any, url: str) -> float:
     page = context.new_page()
     page.goto(url, wait_until="commit", timeout=60_000)
-    page.wait_for_function(f"({PAINT}) > 0", timeout=60_000)
-    milliseconds = float(page.evaluate(PAINT))
+    # Asked again and again from here: what waits inside of the page would need `eval`, which our pages refuse.
+    last = time.monotonic() + PAINTS_WITHIN
+    while not (milliseconds := float(page.evaluate(PAINT))):
+        if time.monotonic() > last:
+            raise SystemExit(f"Nothing was painted within {PAINTS_WITHIN} s.")
+        page.wait_for_timeout(50)
     page.close()
     return milliseconds
 

@@ -78,5 +78,7 @@ if (wave) {
 const onNow = document.querySelector("[data-on-now]");
 if (onNow) {
   const answer = await fetch(onNow.dataset.onNow, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (answer?.status === 200) onNow.innerHTML = await answer.text();
+  if (answer?.status === 200) {
+    onNow.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.children);
+  }
 }

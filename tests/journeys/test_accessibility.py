@@ -49,6 +49,10 @@ NOT_OURS = {
     "offline-session": "answers in JSON",
     "metrics": "numbers for a program",
     "resources:meetings-feed": "answers in JSON",
+    "resources:listings-table": "a table to keep",
+    "resources:bmlt-json": "answers in JSON",
+    "resources:bmlt-jsonp": "a script for pages of other sites",
+    "resources:hsds-services": "answers in JSON",
     "resources:listing-calendar": "a file for a calendar",
 }
 # Where the months of a person show.

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from resources.feeds import read
-from resources.models import Group, Listing, Organization
+from resources.models import Group, Listing, Organization, SourceRecord
 from tests.resources.factories import AccessFactory, ListingFactory, ProgramFactory, ScheduleFactory
+from tests.resources.feeding import make_source
 from tests.resources.going_out import BARE, BMLT, EVENING, FEEDS, HSDS, TABLE, essence, hall, linked_data, meeting
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -46,18 +47,13 @@ def test_a_meeting_comes_back_from_the_table_as_it_went_out(client):
 
 def test_a_quote_far_down_in_a_table_does_not_tear_its_row_apart():
     plain = [["a", f"Meeting {n}", "Monday, Tuesday", "19:00", "Europe/London", "plain"] for n in range(200)]
-    page = io.StringIO()
-    csv.writer(page).writerows(
-        [
-            ["slug", "name", "day", "time", "timezone", "notes"],
-            *plain,
-            ["b", *plain[0][1:5], 'Ask for “x", or "y", twice'],
-        ]
-    )
+    page, said = io.StringIO(), 'Ask for “x", or "y", twice'
+    head = ["slug", "name", "day", "time", "timezone", "notes"]
+    csv.writer(page).writerows([head, *plain, ["b", *plain[0][1:5], said]])
 
     last = read("table", page.getvalue().encode(), BARE).entries[-1]
 
-    assert last.entry["notes"] == 'Ask for “x", or "y", twice'
+    assert last.entry["notes"] == said
 
 
 def test_a_short_number_never_gets_a_plus_in_any_format(client):
@@ -89,6 +85,9 @@ def test_nothing_secret_is_in_any_feed_or_page(client):
     listing.accesses.update(secret=CANARY)
     listing.accesses.filter(method="url").update(url=f"https://zoom.us/j/1?pwd={CANARY}", note=f"Passcode: {CANARY}")
     AccessFactory(listing=listing, method="chat", number="", number_type="", url=f"https://x.example/?token={CANARY}")
+    now, people = timezone.now(), [{"name": CANARY, "email": f"{CANARY}@example.org", "phone": CANARY}]
+    SourceRecord.objects.create(source=make_source(), external_id="x", listing=listing, raw={"contacts": people},
+                                first_seen_at=now, last_seen_at=now)  # fmt: skip
 
     texts = {url: client.get(url).content.decode() for url in [*FEEDS, reverse("resources:meetings-feed")]}
     texts["page"] = json.dumps(linked_data(client, listing))

@@ -143,6 +143,36 @@ def test_a_service_comes_back_from_hsds_as_it_went_out(client, when, same):
     assert (found.key, found.entry["place"]["postal_code"]) == (str(listing.pk), "01234")
 
 
+@pytest.mark.parametrize(
+    ("schedule", "hours"),
+    [
+        ({"interval": 2}, [{"text": "Every second Monday"}]),
+        ({"interval": "2", "dtstart": "2026-01-05"}, [{"text": "Every second Monday"}]),
+        ({"closes_at": None}, [{"rrule": "FREQ=WEEKLY;BYDAY=MO", "starts_at": "08:00", "tz": "Europe/London",
+                                "text": "Every second Monday"}]),
+    ],
+    ids=["no day to count from", "not a number", "no end"],
+)  # fmt: skip
+def test_what_skips_weeks_is_never_read_as_every_week(schedule, hours):
+    row = {
+        "freq": "WEEKLY", "byday": "MO", "opens_at": "08:00", "closes_at": "09:00",
+        "description": "Every second Monday", "attributes": [{"value": "Europe/London"}], **schedule,
+    }  # fmt: skip
+    service = {"id": "1", "name": "A center", "status": "active", "schedules": [row]}
+
+    [found] = read("hsds", json.dumps([service]).encode(), BARE).entries
+
+    assert found.entry["hours"] == hours
+
+
+def test_a_text_telephone_comes_back_as_one(client):
+    AccessFactory(method="tty", number="1-800-555-0143")
+
+    [found] = read("hsds", client.get(HSDS).content, BARE).entries
+
+    assert [(way["method"], way["number"]) for way in found.entry["access"]] == [("tty", "1-800-555-0143")]
+
+
 STATUSES = {"active", "inactive", "defunct", "temporarily closed"}
 
 

@@ -1,5 +1,7 @@
 """Find support in a real browser: typing narrows the list, and all of it works without JavaScript."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -44,3 +46,12 @@ def test_finding_calling_and_reporting_work_without_javascript(plain_site, lines
     page.get_by_role("button", name="Send it").click()
 
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+def test_linked_data_stands_on_the_page_and_the_policy_for_scripts_has_nothing_against_it(site, lines):
+    # A refused script would be a problem that the site’s end reports.
+    site.open("/find/us-988/")
+
+    said = json.loads(site.page.locator("script[type='application/ld+json']").text_content())
+
+    assert [point["telephone"] for point in said["contactPoint"]] == ["988", "741741"]

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from resources.codes import AUDIENCE, FACETS, LANGUAGES
+from resources.exports.facts import SHOWN, plain
 from resources.exports.links import is_joinable, public_url
 from resources.hours import parse_rule
 from resources.models import Access, Listing, Place, Schedule
@@ -16,7 +17,6 @@ OTHER_TYPES = {
     *("11", "12x12", "ABSI", "BRK", "CAN", "DB", "DD", "DR", "GR", "H", "TR", "XT", "AL", "AL-AN", "P", "NDG", "SM"),
 }
 TYPES = {*FACETS, *AUDIENCE, *LANGUAGES, *OTHER_TYPES} - {"LGBTQIA"}
-SHOWN = {Listing.Status.ACTIVE, Listing.Status.TEMPORARILY_CLOSED}
 
 
 @dataclass
@@ -25,11 +25,12 @@ class Feed:
     left_out: int = 0  # meetings that are not weekly, which the format cannot say
 
 
-def make(listings: Iterable[Listing], address_of: Callable[[Listing], str]) -> Feed:
+def make(listings: Iterable[Listing], address_of: Callable[[Listing], str], day: date) -> Feed:
     """Return the meetings among visible listings.
 
     :param listings: with `accesses`, `schedules`, `place` and `group` fetched
     :param address_of: the whole address of an entry's page here
+    :param day: on which a closing with an end is still on, or over
     """
     feed = Feed()
     for listing in listings:
@@ -39,7 +40,7 @@ def make(listings: Iterable[Listing], address_of: Callable[[Listing], str]) -> F
         if not times:
             feed.left_out += 1
             continue
-        common = _common(listing, address_of(listing))
+        common = _common(listing, address_of(listing), day)
         for number, when in enumerate(times):
             several = len(times) > 1
             slug = f"{listing.slug}-{when.get('day', 'x')}" if several else listing.slug
@@ -69,18 +70,19 @@ def _times(schedule: Schedule) -> list[dict[str, Any]]:
     return [{"day": (day + 1) % 7, **when} for day in weekdays]
 
 
-def _common(listing: Listing, address: str) -> dict[str, Any]:
+def _common(listing: Listing, address: str, day: date) -> dict[str, Any]:
     record: dict[str, Any] = {
-        "name": listing.name, "types": _types(listing), "notes": listing.notes, "url": address,
+        "name": listing.name, "types": types_of(listing, day), "notes": plain(listing.notes), "url": address,
         "feedback_url": f"{address}wrong/", "updated": f"{listing.updated_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
-        **_place(listing), **_ways(listing),
+        **place_of(listing), **_ways(listing),
     }  # fmt: skip
     if listing.group:
-        record |= {"group": listing.group.name, "group_notes": listing.group.notes}
+        record |= {"group": listing.group.name, "group_notes": plain(listing.group.notes)}
     return {key: value for key, value in record.items() if value not in ("", None, [])}
 
 
-def _types(listing: Listing) -> list[str]:
+def types_of(listing: Listing, day: date) -> list[str]:
+    """Return the codes of Meeting Guide for who a meeting is for and what it is like, TC while it is closed."""
     found = {code for each in listing.codes if (code := each.partition(":")[2]) in TYPES}
     for table, values in ((FACETS, listing.facets), (AUDIENCE, listing.audience), (LANGUAGES, listing.languages)):
         for value in values:
@@ -88,11 +90,11 @@ def _types(listing: Listing) -> list[str]:
             # What the source called it is in already; otherwise the specification's first word for it.
             if alike and not found & set(alike):
                 found.add(alike[0])
-    closed = listing.status == Listing.Status.TEMPORARILY_CLOSED
-    return sorted((found - {"TC"}) | ({"TC"} if closed else set()))
+    return sorted((found - {"TC"}) | ({"TC"} if listing.is_closed(day) else set()))
 
 
-def _place(listing: Listing) -> dict[str, Any]:
+def place_of(listing: Listing) -> dict[str, Any]:
+    """Return where a meeting is, and whether that is a door or only a guess at one."""
     place = listing.place
     # Readers want an address of everything, also of what meets on a screen.
     if place is None:
@@ -102,7 +104,8 @@ def _place(listing: Listing) -> dict[str, Any]:
     exact = known and bool(place.address or "," in place.in_words)
     found: dict[str, Any] = {
         "location": place.name, "formatted_address": place.in_words or place.name or place.country,
-        "regions": place.regions, "location_notes": place.notes, "approximate": "no" if exact and on_site else "yes",
+        "regions": place.regions, "location_notes": plain(place.notes),
+        "approximate": "no" if exact and on_site else "yes",
     }  # fmt: skip
     if place.latitude is not None and place.longitude is not None and on_site:
         found |= {"latitude": float(place.latitude), "longitude": float(place.longitude)}
@@ -113,7 +116,7 @@ def _ways(listing: Listing) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for access in listing.accesses.all():
         if access.method == Access.Method.URL and "conference_url" not in found and is_joinable(access.url):
-            found |= {"conference_url": public_url(access.url), "conference_url_notes": access.note}
+            found |= {"conference_url": public_url(access.url), "conference_url_notes": plain(access.note)}
         if access.method == Access.Method.PHONE and "conference_phone" not in found:
             after = re.match(r"Then type ([0-9*#,]+)", access.note)
             found["conference_phone"] = access.dial + (f",,{after[1]}" if after else "")

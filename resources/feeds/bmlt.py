@@ -17,6 +17,7 @@ from resources.feeds.reading import (
     parse_json,
     rows_of,
 )
+from resources.passwords import without_secrets
 
 _VENUES = {"1": "in_person", "2": "online", "3": "hybrid"}
 
@@ -53,7 +54,7 @@ def _entry(row: Row, key: str, defaults: Defaults, told: meetings.Told) -> Row:
     timed = days and row.get("start_time")
     zone = meetings.time_zone(row.get("time_zone"), spot, venue != "online", defaults) if timed else ""
     means = codes.meaning(known, codes.BMLT_FACETS, codes.BMLT_AUDIENCE)
-    notes, secret = values.without_secrets(values.text(row.get("comments")))
+    notes, secret = without_secrets(values.text(row.get("comments")))
     if secret and ways:
         ways[0]["secret"] = " ".join(part for part in (ways[0].get("secret", ""), secret) if part)[:400]
     return {

@@ -23,7 +23,7 @@ STATUS = {
     "active": "active", "inactive": "suspended", "defunct": "permanently_closed",
     "temporarily closed": "temporarily_closed",
 }  # fmt: skip
-_METHODS = {"voice": "phone", "text": "text", "sms": "text", "tty": "tty"}
+_METHODS = {"voice": "phone", "text": "text", "sms": "text", "tty": "tty", "textphone": "tty"}
 
 
 def read(payload: bytes, defaults: Defaults) -> Reading:
@@ -110,22 +110,47 @@ def _numbers(row: Row, location: Row, country: str) -> list[Row]:
 def _hours(row: Row, defaults: Defaults) -> list[Row]:
     found: list[Row] = []
     for schedule in _list(row, "schedules"):
-        zone = _zone(schedule, defaults)
-        days: list[str] = re.findall(r"(?:-?\d)?(?:MO|TU|WE|TH|FR|SA|SU)", str(schedule.get("byday") or ""))
         said = values.text(schedule.get("description"), 200, False)
-        try:
-            opens = values.wall_time(re.split(r"[Z+-]", str(schedule.get("opens_at") or ""))[0])
-            closes = values.wall_time(re.split(r"[Z+-]", str(schedule.get("closes_at") or ""))[0])
-        except RejectedRow:
-            opens = closes = ""
-        freq = str(schedule.get("freq") or "")
-        if opens and days and zone and freq in {"WEEKLY", "MONTHLY"}:
-            rule = f"FREQ={freq};BYDAY={','.join(days)}"
-            hours = {"rrule": rule, "starts_at": opens, "minutes": values.minutes_between(opens, closes), "tz": zone}
+        hours = {"always_open": True} if _is_all_week(schedule) else _rule(schedule, _zone(schedule, defaults))
+        if hours or said:
             found.append({k: v for k, v in {**hours, "text": said}.items() if v})
-        elif said:
-            found.append({"text": said})
     return found
+
+
+def _rule(schedule: Row, zone: str) -> Row:
+    """Return the rule with its times, or nothing where we keep no such rule."""
+    days: list[str] = re.findall(r"(?:-?\d)?(?:MO|TU|WE|TH|FR|SA|SU)", str(schedule.get("byday") or ""))
+    freq, opens, closes = str(schedule.get("freq") or ""), _clock(schedule, "opens_at"), _clock(schedule, "closes_at")
+    start, until = _day(schedule, "valid_from", "dtstart"), _day(schedule, "valid_to", "until")
+    every = schedule.get("interval") or 1
+    # What skips weeks and does not say from when could be any of them.
+    sound = every == 1 or (isinstance(every, int) and 1 < every < 100 and start)
+    if not (opens and days and zone and freq in {"WEEKLY", "MONTHLY"} and sound):
+        return {}
+    skips = f";INTERVAL={every}" if every != 1 else ""
+    rule = f"FREQ={freq}{skips};BYDAY={','.join(days)}"
+    minutes = values.minutes_between(opens, closes) if closes else None
+    hours = {"rrule": rule, "starts_at": opens, "minutes": minutes, "tz": zone}
+    return {k: v for k, v in {**hours, "valid_from": start, "valid_until": until}.items() if v}
+
+
+def _is_all_week(schedule: Row) -> bool:
+    """Whether it is open at any hour of every day, for which the standard has no word of its own."""
+    days = set(str(schedule.get("byday") or "").split(","))
+    whole = (_clock(schedule, "opens_at"), _clock(schedule, "closes_at")) in {("00:00", "23:59"), ("00:00", "00:00")}
+    return whole and days == set(values.DAYS) and (schedule.get("interval") or 1) == 1
+
+
+def _clock(schedule: Row, name: str) -> str:
+    try:
+        return values.wall_time(re.split(r"[Z+-]", str(schedule.get(name) or ""))[0])
+    except RejectedRow:
+        return ""
+
+
+def _day(schedule: Row, *names: str) -> str:
+    """Return the first date among some fields, as ISO text."""
+    return next((day[:10] for name in names if (day := values.instant(schedule.get(name)))), "")
 
 
 def _zone(schedule: Row, defaults: Defaults) -> str:

@@ -17,6 +17,7 @@ from resources.feeds.reading import (
     parse_json,
     rows_of,
 )
+from resources.passwords import without_secrets
 
 
 def read(payload: bytes, defaults: Defaults) -> Reading:
@@ -68,7 +69,7 @@ def entry_of(row: Row, defaults: Defaults, told: meetings.Told) -> Row:
     venue, status = meetings.attendance(row.get("attendance_option"), {t.upper() for t in types}, spot, bool(ways))
     if not spot and not ways:
         told.note("It says neither where it meets nor how to join.")
-    notes, secret = values.without_secrets(values.text(row.get("notes")))
+    notes, secret = without_secrets(values.text(row.get("notes")))
     _keep_secret(ways, secret)
     days = values.weekdays(row.get("day"))
     zone = ""
@@ -116,7 +117,7 @@ def _group(row: Row) -> Row:
     name = values.text(row.get("group"), 255, lines=False)
     if not name:
         return {}
-    notes, _secret = values.without_secrets(values.text(row.get("group_notes")))
+    notes, _secret = without_secrets(values.text(row.get("group_notes")))
     group = {"name": name, "notes": notes, "url": values.web(row.get("website"))}
     return {key: value for key, value in group.items() if value}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from resources.feeds import values
 from resources.feeds.reading import Defaults, RejectedRow, Row
+from resources.passwords import without_secrets
 
 PLACE = ("name", "address", "city", "region", "postal_code", "country", "formatted_address", "notes", "transit")
 
@@ -94,13 +95,13 @@ def ways(told: Told, url: Any, url_notes: Any, phone: Any, phone_notes: Any, cou
     found: list[Row] = []
     rest: list[str] = []
     address, note = values.web(url), values.text(url_notes, 400)
-    shown, secret = values.without_secrets(note)
+    shown, secret = without_secrets(note)
     if address:
         found.append(_clean({"method": "url", "url": address, "note": shown or "Join online", "secret": secret}))
     else:
         rest += [part for part in (values.text(url, 400), note) if part]
     dialled, after = values.number(phone)
-    shown, secret = values.without_secrets(values.text(phone_notes, 300))
+    shown, secret = without_secrets(values.text(phone_notes, 300))
     if dialled:
         # As it is dialled; what is typed once connected is said beside it.
         said = ". ".join(part for part in (f"Then type {after}" if after else "", shown) if part)

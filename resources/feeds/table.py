@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from resources.feeds import meeting_guide, treatment, values
 from resources.feeds.reading import MOST_ROWS, Defaults, Reading, Row, UnreadableFeed, check_size
@@ -67,13 +68,11 @@ def table_of(payload: bytes) -> tuple[list[str], list[Row]]:
         raise UnreadableFeed("This is no table of comma-separated values.")
     said = _decoded(payload)
     try:
-        dialect = csv.Sniffer().sniff(said[:4096], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        lines = csv.reader(io.StringIO(said, newline=None), dialect)
+        lines = csv.reader(io.StringIO(said, newline=None), delimiter=_delimiter(said), skipinitialspace=True)
         columns = [values.text(cell, 80, lines=False) for cell in next(lines)]
-        rows = [dict(zip(columns, cells, strict=False)) for cells in lines if any(cell.strip() for cell in cells)]
+        rows = [
+            dict(zip(columns, map(_unguarded, cells), strict=False)) for cells in lines if any(map(str.strip, cells))
+        ]
     except (csv.Error, StopIteration) as error:
         raise UnreadableFeed(f"The table cannot be read: {error}.") from error
     if not rows:
@@ -81,6 +80,22 @@ def table_of(payload: bytes) -> tuple[list[str], list[Row]]:
     if len(rows) > MOST_ROWS:
         raise UnreadableFeed(f"The table holds more than {MOST_ROWS:,} rows.")
     return columns, rows
+
+
+def _delimiter(said: str) -> str:
+    """Return what stands between the cells. Of what Python guesses only that is kept.
+
+    Where the first lines hold no quotes it also guesses that none are ever doubled, and so tears later cells apart.
+    """
+    try:
+        return csv.Sniffer().sniff(said[:4096], delimiters=",;\t|").delimiter
+    except csv.Error:
+        return ","
+
+
+def _unguarded(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if re.match(r"'[=+\-@\t\r\n]", cell) else cell
 
 
 def _decoded(payload: bytes) -> str:

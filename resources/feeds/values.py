@@ -23,7 +23,6 @@ _BARE_HOUR = re.compile(r"(?P<hour>\d{1,2})\s*(?P<half>[ap])\.?m\.?", re.I)
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li)\s*/?\s*>", re.I)
 _MARKUP = re.compile(r"<[^<>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
-_SECRET = re.compile(r"\b(?:pass(?:word|code)?|pw|pwd|pin|kennwort|contraseña|mot de passe)\b\s*(?:is\b|[:#=–-])", re.I)
 _ZONE_ALIASES = {
     "eastern": "America/New_York", "est": "America/New_York", "edt": "America/New_York", "et": "America/New_York",
     "central": "America/Chicago", "cst": "America/Chicago", "cdt": "America/Chicago", "ct": "America/Chicago",
@@ -181,13 +180,6 @@ def instant(value: Any) -> str:
             continue
         return moment.isoformat() if 1990 <= moment.year <= 2100 else ""
     return ""
-
-
-def without_secrets(value: str) -> tuple[str, str]:
-    """Return a text without the lines that hold a password, and those lines."""
-    lines = value.split("\n")
-    secret = [line for line in lines if _SECRET.search(line)]
-    return "\n".join(line for line in lines if not _SECRET.search(line)).strip(), " ".join(secret).strip()
 
 
 def number(value: Any) -> tuple[str, str]:

@@ -3,7 +3,11 @@
 from datetime import date
 
 from django import template
+from django.template.context import Context
+from django.utils.html import json_script
+from django.utils.safestring import SafeString, mark_safe
 
+from resources.exports import linked_data
 from resources.models import COUNTRIES, Access, Listing, first_access, numbers_in_words
 
 register = template.Library()
@@ -39,3 +43,14 @@ def to_text(listing: Listing) -> Access | None:
 @register.filter
 def numbers(listing: Listing) -> str:
     return numbers_in_words(listing)
+
+
+@register.simple_tag(takes_context=True)
+def linked_data_of(context: Context, listing: Listing, day: date) -> SafeString:
+    """Return an entry's JSON-LD: {% linked_data_of listing day %}. Data, which no browser runs.
+
+    Django's own escaping, so that no text can end the element; only the type of what it holds is another.
+    """
+    address = context["request"].build_absolute_uri(listing.get_absolute_url())
+    element = json_script(linked_data.make(listing, address, day))
+    return mark_safe(element.replace("application/json", "application/ld+json", 1))  # noqa: S308  # escaped just above

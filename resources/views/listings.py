@@ -71,7 +71,7 @@ def on_now(request: PersonRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    entries = Listing.objects.visible().with_numbers().select_related("program", "group")
+    entries = Listing.objects.visible().with_numbers().select_related("program", "group", "organization")
     listing = get_object_or_404(entries.prefetch_related("records__source"), slug=slug)
     return render(request, "resources/listing_detail.html", {"listing": listing, "day": timezone.localdate()})
 

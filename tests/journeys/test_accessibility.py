@@ -48,7 +48,12 @@ NOT_OURS = {
     "manifest": "answers in JSON",
     "offline-session": "answers in JSON",
     "metrics": "numbers for a program",
+    "resources:on-now": "a part of Help, which is looked at whole",
     "resources:meetings-feed": "answers in JSON",
+    "resources:listings-table": "a table to keep",
+    "resources:bmlt-json": "answers in JSON",
+    "resources:bmlt-jsonp": "a script for pages of other sites",
+    "resources:hsds-services": "answers in JSON",
     "resources:listing-calendar": "a file for a calendar",
 }
 # Where the months of a person show.

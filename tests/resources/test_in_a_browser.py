@@ -1,5 +1,7 @@
 """Find support in a real browser: typing narrows the list, and all of it works without JavaScript."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -58,3 +60,12 @@ def test_help_lists_meetings_that_are_on_and_stands_where_they_fail(site, lines)
     page.wait_for_timeout(600)
     expect(page.get_by_role("link", name="Find a meeting on now")).to_be_visible()
     expect(page.get_by_role("heading", name="Meetings on now or soon")).to_have_count(0)
+
+
+def test_linked_data_stands_on_the_page_and_the_policy_for_scripts_has_nothing_against_it(site, lines):
+    # A refused script would be a problem that the site’s end reports.
+    site.open("/find/us-988/")
+
+    said = json.loads(site.page.locator("script[type='application/ld+json']").text_content())
+
+    assert [point["telephone"] for point in said["contactPoint"]] == ["988", "741741"]

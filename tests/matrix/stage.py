@@ -11,6 +11,7 @@ from datetime import time, timedelta
 from typing import Any, TypeVar
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models, transaction
 from django.test import Client
@@ -135,6 +136,8 @@ class Stage:
             Role.objects.create(user=user, kind=Role.Kind.COUNSELOR, granted_at=self.now, ended_at=ended)
         if persona == ERIN:
             Role.objects.create(user=user, kind=Role.Kind.CURATOR, granted_at=self.now)
+        if user.looks_after_others:
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "not asked here"})
         return user
 
     def _sign_in(self, persona: str) -> Client:

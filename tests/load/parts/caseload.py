@@ -44,6 +44,7 @@ def make_counselor(name: str, clients: list[User]) -> Person:
     from tests.support.factories import let_in
 
     counselor = make_account(name)
+    give_second_step(counselor)  # or they are led to set one up
     Role.objects.create(user=counselor, kind=Role.Kind.COUNSELOR, granted_at=timezone.now())
     since = timezone.now() - timedelta(days=MONTH)
     for client in clients:

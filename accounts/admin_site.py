@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import second_step
 from accounts.models import User
 
-# Libraries bring these along. Who could set a verified address or a second step could take an account over, and read it.
+# Libraries bring these along. Who could set a verified address, or take a second step away, could take an account over
+# and read it.
 LEFT_OUT = frozenset({"account.emailaddress", "account.emailconfirmation", "auth.group", "mfa.authenticator"})
 
 

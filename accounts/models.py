@@ -61,7 +61,7 @@ def second_step_of(account: str) -> models.Exists:
 class UserManager(BaseUserManager["User"]):
     def with_roles(self) -> models.QuerySet[User]:
         """Read the roles in force and “is there a second step?” along with each account, in the same statement."""
-        return self.annotate(role_kinds=kinds_of_roles("pk"), has_second_step=second_step_of("pk"))
+        return self.annotate(role_kinds=kinds_of_roles("pk"), second_step=second_step_of("pk"))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email), **fields)
@@ -137,6 +137,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def has_second_step(self) -> bool:
         """Whether more than the password is asked at sign-in; read along where a session names the account."""
+        if "second_step" in self.__dict__:
+            return bool(self.__dict__["second_step"])
         return type(self).objects.filter(pk=self.pk).filter(second_step_of("pk")).exists()
 
     def itself(self) -> User:
@@ -204,7 +206,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def with_account(self) -> Self:
         """Read whose session it is in the same statement, with all that `with_roles` reads along."""
         return self.select_related("person").annotate(
-            role_kinds=kinds_of_roles("person"), has_second_step=second_step_of("person")
+            role_kinds=kinds_of_roles("person"), second_step=second_step_of("person")
         )
 
 
@@ -228,7 +230,7 @@ class Session(AbstractBaseSession):
     def account(self) -> User | None:
         """The account, with what `with_account` has read along."""
         if self.person is not None:
-            for name in {"role_kinds", "has_second_step"} & self.__dict__.keys():
+            for name in {"role_kinds", "second_step"} & self.__dict__.keys():
                 self.person.__dict__[name] = self.__dict__[name]
         return self.person
 

@@ -96,17 +96,6 @@ def _empty_access_log(request: pytest.FixtureRequest) -> Iterator[None]:
         Access.objects.all().delete()
 
 
-def give_second_step(user: User, secret: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP") -> None:
-    """Give what whoever looks after others has set up: an app with this secret, sealed as in real life."""
-    from allauth.mfa.models import Authenticator
-
-    from accounts import keys
-    from accounts.second_step_adapter import PLACE
-
-    sealed = keys.seal(secret, person_id=user.pk, place=PLACE)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": sealed})
-
-
 @pytest.fixture
 def make_user(db: None) -> Callable[..., User]:
     """Make an account that has finished the first steps; roles by name."""
@@ -121,6 +110,8 @@ def make_user(db: None) -> Callable[..., User]:
         for kind in roles:
             Role.objects.create(user=user, kind=kind, granted_at=now)
         if roles or user.is_superuser:
+            from tests.second_step import give_second_step
+
             give_second_step(user)
         return user
 

@@ -1,4 +1,4 @@
-"""The second step at sign-in: an app, codes for a lost phone, who must have one, and what is kept of it."""
+"""The second step at sign-in: an app, codes for a lost phone, and what is kept of it."""
 
 import json
 import re
@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -16,17 +15,15 @@ from django.utils import timezone
 
 from accounts import keys, services
 from accounts.exceptions import KeyMissing
-from accounts.models import Role, Session, User
+from accounts.models import Session, User
 from accounts.second_step_adapter import PLACE
 from accounts.unlocking import acting_for
 from config.exporting import everything_of
 from tests.accounts.test_way_in import HEALTH
-from tests.conftest import give_second_step
+from tests.second_step import PASSWORD, code_for, confirm_it_is_me, give_second_step, is_in, set_up_app, shown_secret
 from tests.words import stigmatising
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-
-PASSWORD = "waylight-tests"
 
 
 @pytest.fixture(autouse=True)
@@ -34,31 +31,6 @@ def clock(time_machine):
     """Stand still at the beginning of a step of half a minute, so that no code changes while it is typed."""
     time_machine.move_to(timezone.now().replace(second=0, microsecond=0), tick=False)
     return time_machine
-
-
-def code_for(secret: str, steps: int = 0) -> str:
-    """Return what an app with this secret shows now, or so many steps of half a minute later."""
-    return format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30 + steps))
-
-
-def confirm_it_is_me(client: Client, name: str) -> None:
-    client.post(f"{reverse('account_reauthenticate')}?next={reverse(name)}", {"password": PASSWORD})
-
-
-def shown_secret(client: Client) -> str:
-    page = client.get(reverse("mfa_activate_totp")).content.decode()
-    found = re.search(r'class="secret[^>]*>([A-Z2-7 ]+)<', page)
-    assert found
-    return found[1].replace(" ", "")
-
-
-def set_up_app(client: Client) -> tuple[str, list[str]]:
-    """Set up an app as somebody does, and return its secret and the recovery codes."""
-    confirm_it_is_me(client, "mfa_activate_totp")
-    secret = shown_secret(client)
-    answer = client.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
-    assert answer["Location"] == reverse("mfa_view_recovery_codes")
-    return secret, re.findall(r"<li>(\d{8})</li>", client.get(answer["Location"]).content.decode())
 
 
 def with_password(user: User, **fields: str) -> Client:
@@ -70,10 +42,6 @@ def with_password(user: User, **fields: str) -> Client:
 
 def type_code(client: Client, code: str):
     return client.post(reverse("mfa_authenticate"), {"code": code})
-
-
-def is_in(client: Client) -> bool:
-    return client.get(reverse("you")).status_code == 200
 
 
 def test_a_sign_in_asks_for_the_code_after_the_password(alice, as_alice, clock):
@@ -279,92 +247,6 @@ def test_the_sign_in_page_is_the_same_with_and_without_a_second_step_until_the_p
         answers.append((answer.status_code, body.replace(user.email, "ADDRESS")))
 
     assert answers[0] == answers[1]
-
-
-# Who must have one
-
-
-@pytest.fixture
-def new_counselor(make_user):
-    user = make_user("nora")
-    Role.objects.create(user=user, kind=Role.Kind.COUNSELOR, granted_at=timezone.now())
-    return user
-
-
-@pytest.fixture
-def new_curator(make_user):
-    user = make_user("cleo", is_staff=True)
-    Role.objects.create(user=user, kind=Role.Kind.CURATOR, granted_at=timezone.now())
-    return user
-
-
-@pytest.fixture
-def new_admin(make_user):
-    user = make_user("ada")
-    user.is_staff = user.is_superuser = True
-    user.save()
-    return user
-
-
-@pytest.mark.parametrize(
-    ("who", "page"),
-    [
-        ("new_counselor", "support:desk"),
-        ("new_curator", "resources:source-list"),
-        ("new_curator", "admin:index"),
-        ("new_admin", "admin:index"),
-        ("new_admin", "admin:accounts_user_changelist"),
-        ("new_admin", "accounts:role-list"),
-    ],
-)
-def test_who_looks_after_others_is_led_to_set_one_up(request, signed_in, who, page):
-    client = signed_in(request.getfixturevalue(who))
-
-    answer = client.get(reverse(page), follow=True)
-    assert answer.redirect_chain == [(reverse("mfa_index"), 302)]
-    assert "a second step at sign-in comes first" in answer.content.decode()
-    assert is_in(client)  # their own record stays open
-
-    set_up_app(client)
-    assert client.get(reverse(page)).status_code == 200
-
-
-def test_a_counselor_sees_nobody_they_support_either_before_they_have_one(new_counselor, signed_in):
-    client = signed_in(new_counselor)
-
-    answer = client.get(reverse("support:beside", args=["6d2ff9b2-0c0c-4d7c-9f0e-3f6f2f1b8f10"]))
-
-    assert answer["Location"] == reverse("mfa_index")
-
-
-def test_who_turns_it_off_is_led_there_again(bob, as_bob):
-    assert as_bob.get(reverse("support:desk")).status_code == 200
-    confirm_it_is_me(as_bob, "mfa_deactivate_totp")
-
-    as_bob.post(reverse("mfa_deactivate_totp"))
-
-    assert as_bob.get(reverse("support:desk"))["Location"] == reverse("mfa_index")
-
-
-def test_recovery_codes_alone_are_no_second_step(new_counselor, signed_in):
-    Authenticator.objects.create(user=new_counselor, type="recovery_codes", data={})
-
-    assert signed_in(new_counselor).get(reverse("support:desk"))["Location"] == reverse("mfa_index")
-
-
-def test_a_person_without_a_role_is_never_led_there(dana, as_dana):
-    for name in ("today", "you", "plan", "support:supporting"):
-        assert as_dana.get(reverse(name)).status_code == 200
-    # Nor do they learn from it that there is a desk.
-    assert as_dana.get(reverse("support:desk")).status_code == 404
-    assert as_dana.get(reverse("admin:index")).status_code == 404
-
-
-def test_demo_people_are_spared(new_counselor, signed_in):
-    new_counselor.is_demo = True
-    new_counselor.save(update_fields=["is_demo"])
-
-    assert signed_in(new_counselor).get(reverse("support:desk")).status_code == 200
 
 
 # What is kept of it

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from accounts.models import Export, Role
 from tests.matrix import ADMIN_SUPERUSERS, MEMBERS, NOBODY, PUBLIC, SUPERUSERS, Row, row, stock
 from tests.matrix.stage import Stage
+from tests.second_step import give_passkey
 
 
 def waiting_role(stage: Stage) -> list[int]:
@@ -69,5 +70,5 @@ ROWS: dict[str, Row] = {
 def plant(stage: Stage) -> None:
     EmailAddress.objects.create(user=stage.alice, email=stage.alice.email, verified=True, primary=True)
     Role.objects.create(user=stage.alice, kind=Role.Kind.COUNSELOR, asked_at=stage.now)
-    Authenticator.objects.create(user=stage.alice, type="webauthn", data={"name": "canary-passkey", "credential": {}})
+    give_passkey(stage.alice, "Alice's phone")
     Export.objects.create(person=stage.alice, content="{}", ready_at=stage.now)

@@ -13,6 +13,7 @@ from tests.load.bench import Bench
 from tests.load.figures import figures_of, floor_of, statements_of, table
 from tests.load.measuring import Target, reading
 from tests.load.people import MONTH, Person, make_account, make_clients, sign_in
+from tests.second_step import give_second_step
 
 FEW, MANY = 30, 500
 AIMS = {f"Caseload, {FEW} clients": 2.0, f"Caseload, {MANY} clients": 8.0}

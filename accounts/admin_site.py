@@ -35,7 +35,7 @@ class HouseAdminSite(AdminSite):
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
             if request.user.is_authenticated and request.user.owes_second_step:
-                return second_step.lead_to_set_up(request)
+                return second_step.lead_to_set_up()
             _check_rows(view, request)
             return guarded(request, *args, **kwargs)
 

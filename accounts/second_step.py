@@ -5,11 +5,9 @@ from functools import wraps
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import end_sessions
@@ -23,14 +21,14 @@ def first(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and request.user.owes_second_step:
-            return lead_to_set_up(request)
+            return lead_to_set_up()
         return view(request, *args, **kwargs)
 
     return guarded
 
 
-def lead_to_set_up(request: HttpRequest) -> HttpResponse:
-    messages.info(request, _("You can see things of other people, so a second step at sign-in comes first."))
+def lead_to_set_up() -> HttpResponse:
+    """Send on to the page that says why, to whoever owes a second step, and offers both kinds."""
     return HttpResponseRedirect(reverse("mfa_index"))
 
 

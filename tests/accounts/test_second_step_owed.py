@@ -49,7 +49,7 @@ def test_who_looks_after_others_is_led_to_set_one_up(request, signed_in, who, pa
 
     answer = client.get(reverse(page), follow=True)
     assert answer.redirect_chain == [(reverse("mfa_index"), 302)]
-    assert "a second step at sign-in comes first" in answer.content.decode()
+    assert "one of these two comes first" in answer.content.decode()
     assert is_in(client)  # their own record stays open
 
     set_up_app(client)

@@ -11,7 +11,6 @@ from datetime import time, timedelta
 from typing import Any, TypeVar
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models, transaction
 from django.test import Client
@@ -22,6 +21,7 @@ from accounts.fields import PrivateTextField
 from accounts.models import OwnedModel, Role, User, owned_models
 from accounts.unlocking import acting_for
 from tests.matrix import ADMIN, ALICE, ANONYMOUS, BOB, CHARLIE, DANA, ERIN, EVERYBODY, EXPIRED, LEFT, REVOKED, UNASKED
+from tests.second_step import give_second_step
 
 ROOMS = ("accounts", "reminders", "resources", "plans", "recovery", "support", "config")
 NAMES = {
@@ -137,7 +137,7 @@ class Stage:
         if persona == ERIN:
             Role.objects.create(user=user, kind=Role.Kind.CURATOR, granted_at=self.now)
         if user.looks_after_others:
-            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "not asked here"})
+            give_second_step(user)
         return user
 
     def _sign_in(self, persona: str) -> Client:

@@ -19,6 +19,7 @@ from accounts.models import Session, User
 from accounts.second_step_adapter import PLACE
 from accounts.unlocking import acting_for
 from config.exporting import everything_of
+from config.rotation import rotate_file
 from tests.accounts.test_way_in import HEALTH
 from tests.second_step import PASSWORD, code_for, confirm_it_is_me, give_second_step, is_in, set_up_app, shown_secret
 from tests.words import stigmatising
@@ -179,14 +180,25 @@ def test_no_secret_lies_in_the_clear_while_it_waits_nor_when_it_is_kept(alice, a
     assert not [each for each in (secret, seed, *codes) if each in kept + waiting]
 
 
-def test_a_new_master_key_keeps_the_second_step(alice, as_alice, settings, tmp_path, clock):
+@pytest.fixture
+def key_file(settings, tmp_path, monkeypatch):
+    """A master key of the test's own, to change."""
+    settings.MASTER_KEYS, settings.MASTER_KEY_FILE = "", tmp_path / "master.key"
+    monkeypatch.setattr("accounts.keys.master_keys", keys.MasterKeys())
+    keys.make_master_key_file(settings.MASTER_KEY_FILE)
+    return settings.MASTER_KEY_FILE
+
+
+def test_a_new_master_key_keeps_the_second_step(key_file, alice, as_alice, clock):
     secret, _codes = set_up_app(as_alice)
     clock.shift(timedelta(minutes=5))
-    call_command("rotate_keys", settle=0)
+    before = key_file.read_text()
+    rotate_file(key_file, timezone.now().date(), settle=0)
 
     client = with_password(alice)
     type_code(client, code_for(secret))
 
+    assert key_file.read_text() != before
     assert is_in(client)
 
 

@@ -8,10 +8,12 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import second_step
 from accounts.models import User
 
-# Libraries bring these along. Who could set a verified address could take an account over, and read it.
-LEFT_OUT = frozenset({"account.emailaddress", "account.emailconfirmation", "auth.group"})
+# Libraries bring these along. Who could set a verified address, or take a second step away, could take an account over
+# and read it.
+LEFT_OUT = frozenset({"account.emailaddress", "account.emailconfirmation", "auth.group", "mfa.authenticator"})
 
 
 class HouseAdminSite(AdminSite):
@@ -32,6 +34,8 @@ class HouseAdminSite(AdminSite):
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
+            if request.user.is_authenticated and request.user.owes_second_step:
+                return second_step.lead_to_set_up()
             _check_rows(view, request)
             return guarded(request, *args, **kwargs)
 

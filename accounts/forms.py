@@ -20,7 +20,7 @@ ADDRESS = _("E-mail address")
 NEW_PASSWORD_HINT = _("10 characters or more. A few words in a row work well.")
 
 
-def _tidy(field: forms.Field, label: Any, hint: Any = "", **attrs: str) -> None:
+def tidy(field: forms.Field, label: Any, hint: Any = "", **attrs: str) -> None:
     field.label, field.help_text = label, hint
     field.error_messages["required"] = _("This is still empty.")
     if isinstance(field, forms.EmailField):
@@ -29,8 +29,8 @@ def _tidy(field: forms.Field, label: Any, hint: Any = "", **attrs: str) -> None:
     field.widget.attrs.update(attrs)
 
 
-def _tidy_password(field: forms.Field, label: Any, hint: Any = "") -> None:
-    _tidy(field, label, hint, maxlength=str(LONGEST_PASSWORD))
+def tidy_password(field: forms.Field, label: Any, hint: Any = "") -> None:
+    tidy(field, label, hint, maxlength=str(LONGEST_PASSWORD))
     field.validators.append(forms.CharField(max_length=LONGEST_PASSWORD).validators[0])
 
 
@@ -42,13 +42,14 @@ class SignInForm(allauth_forms.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _tidy(self.fields["login"], ADDRESS, autocomplete="username", inputmode="email", spellcheck="false")
-        _tidy_password(self.fields["password"], _("Password"))
+        tidy(self.fields["login"], ADDRESS, autocomplete="username", inputmode="email", spellcheck="false")
+        tidy_password(self.fields["password"], _("Password"))
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         response = super().login(request, redirect_url)
-        if request.user.is_authenticated:
-            staff = request.user.looks_after_others
+        user = getattr(self, "user", None)
+        if isinstance(user, User) and user.is_active:  # signed in, or on the way to the second step
+            staff = user.looks_after_others
             idle = settings.STAFF_SESSION_IDLE if staff else settings.SESSION_COOKIE_AGE
             request.session.set_expiry(0 if self.cleaned_data["forget"] and not staff else idle)
         return response
@@ -65,8 +66,8 @@ class SignUpForm(allauth_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _tidy(self.fields["email"], ADDRESS, _("Only to sign in and to reach you. No real name needed."))
-        _tidy_password(self.fields["password1"], _("Password"), NEW_PASSWORD_HINT)
+        tidy(self.fields["email"], ADDRESS, _("Only to sign in and to reach you. No real name needed."))
+        tidy_password(self.fields["password1"], _("Password"), NEW_PASSWORD_HINT)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Make the account, or do the work of making one: a stranger must not learn from the time it takes."""
@@ -91,7 +92,7 @@ class SignUpForm(allauth_forms.SignupForm):
 class AskForResetForm(allauth_forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _tidy(self.fields["email"], ADDRESS, autocomplete="username")
+        tidy(self.fields["email"], ADDRESS, autocomplete="username")
 
 
 class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
@@ -100,7 +101,7 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _tidy_password(self.fields["password1"], _("New password"), NEW_PASSWORD_HINT)
+        tidy_password(self.fields["password1"], _("New password"), NEW_PASSWORD_HINT)
 
 
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):
@@ -108,20 +109,20 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _tidy_password(self.fields["oldpassword"], _("Password you have now"))
-        _tidy_password(self.fields["password1"], _("New password"), NEW_PASSWORD_HINT)
+        tidy_password(self.fields["oldpassword"], _("Password you have now"))
+        tidy_password(self.fields["password1"], _("New password"), NEW_PASSWORD_HINT)
 
 
 class ChangeAddressForm(allauth_forms.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _tidy(self.fields["email"], _("New e-mail address"), _("We send a code there before anything changes."))
+        tidy(self.fields["email"], _("New e-mail address"), _("We send a code there before anything changes."))
 
 
 class PasswordAgainForm(allauth_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _tidy_password(self.fields["password"], _("Your password, so we know it is you"))
+        tidy_password(self.fields["password"], _("Your password, so we know it is you"))
 
 
 class CodeForm(forms.Form):
@@ -129,7 +130,7 @@ class CodeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _tidy(
+        tidy(
             self.fields["code"], _("Code from the mail"), _("8 letters. Big or small does not matter."), maxlength="20"
         )
         self.fields["code"].widget.attrs.update(autocapitalize="characters", spellcheck="false")

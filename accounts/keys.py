@@ -265,6 +265,21 @@ def seal(text: str, *, person_id: uuid.UUID, place: str) -> str:
     return f"{VERSION}:{key_id.hex}:{base64.b64encode(sealed).decode('ascii')}"
 
 
+def unseal_at_the_door(sealed: str, *, place: str) -> str:
+    """Return text under whichever person's key it names: for what a sign-in compares before anybody is signed in.
+
+    Never for words that somebody wrote or that a page shows.
+
+    :raises KeyMissing: when the key is gone, as it is with the account, or does not fit
+    """
+    key_id = uuid.UUID(hex=sealed.split(":", 2)[1])
+    with ring_of(_rows().filter(pk=key_id).values_list("person_id", flat=True).first()):
+        text = unseal(sealed, place=place)
+    if text is None:
+        raise KeyMissing(f"the key of what is kept at {place} is gone")
+    return text
+
+
 def unseal(sealed: str, *, place: str) -> str | None:
     """Return the text, or None where its key is not on the ring.
 

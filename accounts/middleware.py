@@ -77,7 +77,8 @@ class FormStatusMiddleware:
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         context = response.context_data or {}
-        mistakes = getattr(context.get("form"), "errors", None) or context.get("errors")  # the admin's
+        forms = (context.get("form"), context.get("webauthn_form"))
+        mistakes = any(getattr(form, "errors", None) for form in forms) or context.get("errors")  # the admin's
         if response.status_code == HTTPStatus.OK and mistakes:
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response

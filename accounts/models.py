@@ -50,10 +50,18 @@ def kinds_of_roles(account: str) -> models.Subquery:
     return models.Subquery(own.annotate(kinds=Joined("kind")).values("kinds"))
 
 
+def second_step_of(account: str) -> models.Exists:
+    """Ask whether the account that this column names has a second step; codes for a lost phone alone are none."""
+    from django.apps import apps
+
+    steps = apps.get_model("mfa", "Authenticator").objects.exclude(type="recovery_codes")
+    return models.Exists(steps.filter(user=models.OuterRef(account)))
+
+
 class UserManager(BaseUserManager["User"]):
     def with_roles(self) -> models.QuerySet[User]:
-        """Read the roles in force along with each account, in the same statement."""
-        return self.annotate(role_kinds=kinds_of_roles("pk"))
+        """Read the roles in force and “is there a second step?” along with each account, in the same statement."""
+        return self.annotate(role_kinds=kinds_of_roles("pk"), second_step=second_step_of("pk"))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email), **fields)
@@ -99,6 +107,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     hide_signs_out = models.BooleanField(default=False)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False, editable=False)  # made by `manage.py demo`: nobody real
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -125,6 +134,13 @@ class User(AbstractBaseUser, PermissionsMixin):
             return frozenset((self.__dict__["role_kinds"] or "").split(",")) - {""}
         return frozenset(Role.objects.filter(user=self).in_force().values_list("kind", flat=True))
 
+    @cached_property
+    def has_second_step(self) -> bool:
+        """Whether more than the password is asked at sign-in; read along where a session names the account."""
+        if "second_step" in self.__dict__:
+            return bool(self.__dict__["second_step"])
+        return type(self).objects.filter(pk=self.pk).filter(second_step_of("pk")).exists()
+
     def itself(self) -> User:
         """Return the account where Django holds a stand-in for it, which costs something at each look."""
         return self
@@ -132,6 +148,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def looks_after_others(self) -> bool:
         return self.is_superuser or bool(self.roles)
+
+    @property
+    def owes_second_step(self) -> bool:
+        """Whether only a password stands between a stranger and what this account may see of others."""
+        return self.looks_after_others and not self.has_second_step and not self.is_demo
 
     @property
     def is_counselor(self) -> bool:
@@ -183,8 +204,10 @@ class Role(models.Model):
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def with_account(self) -> Self:
-        """Read whose session it is in the same statement, with the roles in force."""
-        return self.select_related("person").annotate(role_kinds=kinds_of_roles("person"))
+        """Read whose session it is in the same statement, with all that `with_roles` reads along."""
+        return self.select_related("person").annotate(
+            role_kinds=kinds_of_roles("person"), second_step=second_step_of("person")
+        )
 
 
 class Session(AbstractBaseSession):
@@ -205,9 +228,10 @@ class Session(AbstractBaseSession):
 
     @property
     def account(self) -> User | None:
-        """The account, with the roles that `with_account` has read along."""
-        if self.person is not None and "role_kinds" in self.__dict__:
-            self.person.__dict__["role_kinds"] = self.__dict__["role_kinds"]
+        """The account, with what `with_account` has read along."""
+        if self.person is not None:
+            for name in {"role_kinds", "second_step"} & self.__dict__.keys():
+                self.person.__dict__[name] = self.__dict__[name]
         return self.person
 
     @classmethod

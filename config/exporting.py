@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -57,10 +58,18 @@ def everything_of(person: User, *, now: datetime) -> dict[str, Any]:
         "made_at": now,
         "account": _row(person),
         "roles": [_row(role) for role in Role.objects.filter(user=person).order_by("asked_at")],
+        "second_steps": list(_second_steps_of(person)),
         # No owned records: they outlive the account. They are about the person all the same.
         "accesses": [_row(look) for look in Access.objects.about(person).order_by("position")],
         "records": {model._meta.label: list(_rows_of(model, person)) for model in exported_models()},
     }
+
+
+def _second_steps_of(person: User) -> Iterator[dict[str, Any]]:
+    """Yield what there is besides the password, without what opens it: no secret, no code, no key."""
+    for step in Authenticator.objects.filter(user=person).order_by("pk"):
+        name = step.data.get("name", "")
+        yield {"kind": step.type, "name": name, "created_at": step.created_at, "last_used_at": step.last_used_at}
 
 
 def exported_models() -> Iterator[type[OwnedModel]]:

@@ -43,6 +43,20 @@ ACCOUNT_FORMS = {
     "confirm_password_reset_code": "accounts.forms.ConfirmResetForm",
 }
 
+MFA_ADAPTER = "accounts.second_step_adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A code may be one step of half a minute early or late: clocks differ, and shaking hands are slow.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.forms_second_step.SecondStepForm",
+    "reauthenticate": "accounts.forms_second_step.CodeAgainForm",
+    "activate_totp": "accounts.forms_second_step.SetUpAppForm",
+    "add_webauthn": "accounts.forms_second_step.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms_second_step.RenamePasskeyForm",
+}
+
 SESSION_ENGINE = "accounts.sessions"
 # How long a browser may lie idle before it has to sign in again; shorter for those who look after others.
 SESSION_COOKIE_AGE = env.number("SESSION_IDLE_DAYS", 14) * 24 * 3600

@@ -109,6 +109,10 @@ def make_user(db: None) -> Callable[..., User]:
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         for kind in roles:
             Role.objects.create(user=user, kind=kind, granted_at=now)
+        if roles or user.is_superuser:
+            from tests.second_step import give_second_step
+
+            give_second_step(user)
         return user
 
     return make

@@ -29,6 +29,14 @@ NOT_TYPED = {"csrfmiddlewaretoken"}  # asked for on every form, and tested where
 TURNED_AWAY: dict[str, str] = {
     "account_inactive": "a page without a form",
     "account_password_reset_completed": "a page without a form",
+    "mfa_index": "a page without a form",
+    "mfa_list_webauthn": "a page without a form",
+    "mfa_view_recovery_codes": "a page without a form",
+    "mfa_download_recovery_codes": "a page without a form",
+    "mfa_activate_totp": "the code that fits comes out of a secret which the page makes; test_second_step.py has it",
+    "mfa_reauthenticate": "the code that fits is another each half a minute; test_second_step.py has it",
+    "mfa_deactivate_totp": "she whose pages these are has a passkey and no app; test_second_step.py has it",
+    "mfa_add_webauthn": "only a device can answer; test_passkeys.py has one",
 }
 
 

@@ -51,6 +51,8 @@ PUBLIC = {
     "account_complete_password_reset": "a forgotten password",
     "account_password_reset_completed": "a forgotten password",
     "account_confirm_login_code": "sends back to sign-in: codes to sign in are off",
+    "mfa_authenticate": "the second step of the way in",
+    "mfa_login_webauthn": "the way in with a passkey",
     "terms": "to read before agreeing",
     "privacy": "to read before agreeing",
     "plans:open-tool": "breathing, grounding and riding an urge need no account",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import roles
+from accounts import roles, second_step
 from accounts.exceptions import Refusal
 from accounts.http import PersonRequest
 from accounts.models import Role
@@ -20,6 +20,7 @@ View = Callable[..., HttpResponse]
 
 def administrators_only(view: View) -> View:
     """Answer 404 to everybody else: nobody may learn that the page is there."""
+    view = second_step.first(view)
 
     @wraps(view)
     def guarded(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from accounts import second_step
 from accounts.http import PersonRequest
 
 View = Callable[..., HttpResponse]
@@ -13,6 +14,7 @@ View = Callable[..., HttpResponse]
 
 def curators_only(view: View) -> View:
     """Let curators through whose role is in force; for everybody else there is nothing here."""
+    view = second_step.first(view)
 
     @wraps(view)
     def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:

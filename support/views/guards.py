@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from accounts import second_step
 from accounts.http import PersonRequest
 from support.wording import NOTICE
 
@@ -14,6 +15,7 @@ View = Callable[..., HttpResponse]
 
 def counselors_only(view: View) -> View:
     """Let counselors through whose role is in force; for everybody else there is nothing here."""
+    view = second_step.first(view)
 
     @wraps(view)
     def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -25,7 +27,11 @@ def counselors_only(view: View) -> View:
 
 
 def under_notice(view: View) -> View:
-    """Refuse to load ahead of a tap, which would be a look that nobody took, and send the notice along."""
+    """Refuse to load ahead of a tap, which would be a look that nobody took, and send the notice along.
+
+    A counselor who is also somebody's supporter needs their second step here too.
+    """
+    view = second_step.first(view)
 
     @wraps(view)
     def noticed(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:

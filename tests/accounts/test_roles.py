@@ -12,6 +12,7 @@ from accounts import roles
 from accounts.fields import PrivateTextField
 from accounts.models import OwnedModel, Role, Session, User
 from resources.models import Story
+from tests.second_step import give_second_step
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -129,6 +130,8 @@ def test_a_curator_reaches_the_directory_only(as_erin):
 
 def test_a_curator_granted_in_the_admin_gets_in_and_out_with_the_role(as_admin, as_charlie, charlie):
     as_admin.post(reverse("admin:accounts_role_add"), {"user": charlie.pk, "kind": "curator"})
+    assert as_charlie.get(reverse("admin:index"))["Location"] == reverse("mfa_index")
+    give_second_step(charlie)
     assert as_charlie.get(reverse("admin:index")).status_code == 200
 
     chosen = {"action": "end", "_selected_action": [Role.objects.get(user=charlie).pk]}

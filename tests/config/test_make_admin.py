@@ -5,8 +5,10 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
+from tests.second_step import give_second_step
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -22,6 +24,8 @@ def test_the_first_administrator_can_sign_in_with_the_password_shown(capsys):
     password = re.search(r"Password: (\S+)", capsys.readouterr().out)[1]
     client = Client()
     client.post("/accounts/login/", {"login": "root@example.org", "password": password})
+    assert client.get("/admin/")["Location"] == reverse("mfa_index")
+    give_second_step(User.objects.get())
     assert client.get("/admin/").status_code == 200
 
 

@@ -21,6 +21,7 @@ from accounts.fields import PrivateTextField
 from accounts.models import OwnedModel, Role, User, owned_models
 from accounts.unlocking import acting_for
 from tests.matrix import ADMIN, ALICE, ANONYMOUS, BOB, CHARLIE, DANA, ERIN, EVERYBODY, EXPIRED, LEFT, REVOKED, UNASKED
+from tests.second_step import give_second_step
 
 ROOMS = ("accounts", "reminders", "resources", "plans", "recovery", "support", "config")
 NAMES = {
@@ -135,6 +136,8 @@ class Stage:
             Role.objects.create(user=user, kind=Role.Kind.COUNSELOR, granted_at=self.now, ended_at=ended)
         if persona == ERIN:
             Role.objects.create(user=user, kind=Role.Kind.CURATOR, granted_at=self.now)
+        if user.looks_after_others:
+            give_second_step(user)
         return user
 
     def _sign_in(self, persona: str) -> Client:

@@ -65,6 +65,7 @@ def make_account(person: Person, password: str, now: datetime) -> User:
         joined_at=joined,
         is_staff=person.is_superuser or "curator" in person.roles,
         is_superuser=person.is_superuser,
+        is_demo=True,
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for kind in person.roles:

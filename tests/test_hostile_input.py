@@ -59,6 +59,7 @@ RIGHT: dict[str, dict[str, list[Any]]] = {
     "pin-remove": PIN,
 }
 IN_A_WEEK = {
+    "recovery:call-add": ["by_on"],
     "recovery:call-edit": ["by_on"],
     "recovery:appointment-add": ["day"],
     "recovery:appointment-edit": ["day"],

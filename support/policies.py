@@ -45,6 +45,8 @@ def may(viewer: User, scope: Scope, person_id: UUID, now: datetime, *, role: Rol
     """
     if viewer.pk == person_id:
         return True
+    if viewer.owes_second_step:
+        return False
     held = Consent.objects.in_force(now).to(viewer).filter(person_id=person_id)
     if role is not None:
         held = held.filter(role=role)
@@ -75,8 +77,9 @@ def open_record(
 
     :param wanted: the kinds of data that the page would show; it shows those that the consent opens too
     :param days: the first and last day that it shows; asked for the person and what is opened, where they say so
-    :raises NotLetIn: without a consent in force
+    :raises NotLetIn: without a consent in force, or while the viewer owes a second step at sign-in
     """
+    _check_viewer(viewer)
     consent = (
         Consent.objects.in_force(now)
         .to(viewer)
@@ -100,7 +103,10 @@ def open_caseload(*, viewer: User, now: datetime, days: tuple[date, date]) -> li
     """Open the records of everybody who lets this counselor in, for the list: the same few queries for 12 or 500.
 
     The first list of a day leaves one row for each client; to look again on the same day adds none.
+
+    :raises NotLetIn: while the counselor owes a second step at sign-in
     """
+    _check_viewer(viewer)
     held = Consent.objects.in_force(now).to(viewer).filter(role=Role.COUNSELOR)
     consents = list(
         held.select_for_update(of=("self",))
@@ -120,6 +126,15 @@ def open_caseload(*, viewer: User, now: datetime, days: tuple[date, date]) -> li
     _write(looks, consents, once_a_day=True)
     unlock(consent.person_id for consent in consents)
     return [Opened(consent.person, consent, scopes.get(consent.pk, NOTHING)) for consent in consents]
+
+
+def _check_viewer(viewer: User) -> None:
+    """Pages lead to the set-up before; here nothing opens, whichever way somebody came.
+
+    :raises NotLetIn: while only a password guards what the viewer may see of others
+    """
+    if viewer.owes_second_step:
+        raise NotLetIn(_("There is nothing here."))
 
 
 def caller_of(code: str, *, now: datetime) -> tuple[Invitation, str] | None:

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -25,6 +26,7 @@ from support import services
 from support.models import Access, AccessChain, Consent, LogMaintenance, Role, Scope
 from support.policies import NotLetIn, may, open_caseload, open_record
 from support.services.log import KEPT
+from tests.second_step import give_second_step
 from tests.support.factories import let_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -267,7 +269,7 @@ def tamper(sql: str, person: User) -> None:
 
 
 class ConsentMachine(RuleBasedStateMachine):
-    """Consents given, narrowed, taken back and run out, roles ended and granted: `may` must agree with plain sets."""
+    """Consents given, narrowed, taken back and run out, roles and second steps that come and go: plain sets agree."""
 
     @initialize()
     def begin(self):
@@ -278,7 +280,7 @@ class ConsentMachine(RuleBasedStateMachine):
         AccountRole.objects.create(user=self.bob, kind="counselor", granted_at=self.now)
         self.held: tuple[Role, set[Scope], object] | None = None
         self.consent: Consent | None = None
-        self.is_counselor = True
+        self.is_counselor, self.has_second_step = True, False
 
     @rule(scopes=st.sets(st.sampled_from(list(Scope))), role=st.sampled_from(list(Role)), days=st.integers(1, 400))
     def give(self, scopes, role, days):
@@ -318,16 +320,26 @@ class ConsentMachine(RuleBasedStateMachine):
             AccountRole.objects.create(user=self.bob, kind="counselor", granted_at=self.now)
         self.is_counselor = not self.is_counselor
 
+    @rule()
+    def set_up_or_turn_off_the_second_step(self):
+        if self.has_second_step:
+            Authenticator.objects.filter(user=self.bob).delete()
+        else:
+            give_second_step(self.bob)
+        self.has_second_step = not self.has_second_step
+
     @invariant()
     def may_agrees(self):
+        bob = User.objects.get(pk=self.bob.pk)
         for scope in Scope:
             expected = bool(
                 self.held
                 and scope in self.held[1]
                 and self.now < self.held[2]
                 and (self.held[0] == Role.SUPPORTER or self.is_counselor)
+                and (self.has_second_step or not self.is_counselor)
             )
-            assert may(self.bob, scope, self.alice.pk, self.now) == expected
+            assert may(bob, scope, self.alice.pk, self.now) == expected
             assert not may(self.alice, scope, self.bob.pk, self.now)
             assert may(self.alice, scope, self.alice.pk, self.now)
 
@@ -362,3 +374,23 @@ def test_may_agrees_with_every_story_of_consents():
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )
+
+
+def test_without_the_second_step_that_they_owe_nothing_opens_by_any_way(as_bob, alice, bob):
+    now = timezone.now()
+    let_in(alice, bob)
+    propose = f"/api/v1/clients/{alice.pk}/propose-stage/"
+    assert may(bob, Scope.PLAN, alice.pk, now)
+
+    Authenticator.objects.filter(user=bob).delete()
+    nobody = User.objects.get(pk=bob.pk)
+
+    assert not may(nobody, Scope.PLAN, alice.pk, now)
+    with pytest.raises(NotLetIn):
+        open_caseload(viewer=nobody, now=now, days=(now.date(), now.date()))
+    with pytest.raises(NotLetIn):
+        open_record(
+            viewer=nobody, person_id=alice.pk, role=Role.COUNSELOR, page=Access.Page.CLIENT, wanted=Scope, now=now
+        )
+    assert as_bob.post(propose, {"stage": "early-sobriety"}, content_type="application/json").status_code == 404
+    assert not Access.objects.exists()

@@ -6,6 +6,7 @@ from typing import Any
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import worker_init
+from kombu.transport import TRANSPORT_ALIASES
 
 from config import environment as env
 
@@ -13,6 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 TICK_SECONDS = env.number("REMINDERS_TICK_SECONDS", 30)
 
+# What the settings mean by files://, where there is no Redis.
+TRANSPORT_ALIASES["files"] = "config.queue_in_files:Transport"
 app = Celery("waylight")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

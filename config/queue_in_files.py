@@ -7,6 +7,7 @@ leaves one behind. A message that is no JSON ends the worker that takes it. Here
 import fcntl
 import json
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,16 @@ from kombu.utils.json import dumps, loads
 logger = logging.getLogger(__name__)
 
 
+_binding = threading.Lock()
+
+
 class Channel(filesystem.Channel):
+    def queue_bind(self, *args: Any, **kwargs: Any) -> None:
+        # Kombu notes in memory that a queue is bound, and only then binds it: what another thread sent in between
+        # would go nowhere.
+        with _binding:
+            super().queue_bind(*args, **kwargs)
+
     def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]  # as Kombu's own channel differs from its base
         # By the clock on the wall: the one that Kombu takes begins anew with the machine.
         appear(Path(self.data_folder_out) / f"{time.time_ns()}_{uuid4()}.{queue}.msg", dumps(payload))

@@ -291,7 +291,7 @@ if MAIL_BOUNCES and not re.fullmatch(r"[a-z0-9.-]{1,8}@[^\s@+]+", MAIL_BOUNCES):
 
 # The worker
 # Rows are the truth and a message is only a nudge: losing every message costs half a minute, never a reminder.
-CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
+CELERY_BROKER_URL = REDIS_URL or "files://localhost"
 if VAR and not REDIS_URL:
     _queue = {part: VAR / "queue" / part for part in ("messages", "control", "processed")}
     for _path in _queue.values():
@@ -303,7 +303,6 @@ if VAR and not REDIS_URL:
         "processed_folder": str(_queue["processed"]),
         "store_processed": False,
     }
-    CELERY_BROKER_TRANSPORT = "config.queue_in_files.Transport"
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 # One queue a channel, so that a slow one holds up no other; a worker takes them all unless told otherwise (-Q).

@@ -13,4 +13,4 @@ def test_the_database_is_the_one_asked_for(pytestconfig):
 def test_the_broker_is_the_one_asked_for(pytestconfig):
     real = pytestconfig.getoption("--broker") == "redis" or pytestconfig.getoption("--db") == "postgres"
 
-    assert settings.CELERY_BROKER_URL.startswith("redis://" if real else "filesystem://")
+    assert settings.CELERY_BROKER_URL.startswith("redis://" if real else "files://")

@@ -21,6 +21,7 @@ class Postbox:
     mails: list[Message] = field(default_factory=list)
     connections: int = 0
     in_hand: int = 0
+    lines: int = 0  # open ones, over which more may still come in
 
     async def handle_EHLO(self, server: SMTP, session: Any, envelope: Any, hostname: str, responses: Any) -> Any:
         self.connections += 1
@@ -49,7 +50,22 @@ class Postbox:
         return Counter(str(mail["Message-ID"]).strip("<>").split("@")[0] for mail in list(self.mails))
 
 
+class _Line(SMTP):
+    """One conversation, counted by the postbox for as long as it is open."""
+
+    def connection_made(self, transport: Any) -> None:
+        self.event_handler.lines += 1
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.event_handler.lines -= 1
+
+
 class _OnAnyPort(Controller):
+    def factory(self) -> SMTP:
+        return _Line(self.handler, **self.SMTP_kwargs)
+
     def _trigger_server(self) -> None:
         # It was bound to port 0, which means any that is free.
         self.port = int(self.server.sockets[0].getsockname()[1])

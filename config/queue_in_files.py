@@ -19,8 +19,6 @@ from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
 
 logger = logging.getLogger(__name__)
-
-
 _binding = threading.Lock()
 
 

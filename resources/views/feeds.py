@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -130,7 +131,7 @@ def _bmlt(request: HttpRequest) -> bytes | None:
     answers = {
         "GetSearchResults": lambda: _search_results(server, used),
         "GetFormats": lambda: bmlt.formats(server),
-        "GetServiceBodies": lambda: bmlt.service_bodies(server, "Waylight", root(request)),
+        "GetServiceBodies": lambda: bmlt.service_bodies(server, settings.APP_NAME, root(request)),
     }
     make = answers.get(asked)
     return kept(request, f"bmlt {asked} {used}", _meetings(), lambda: _json(make())) if make else None

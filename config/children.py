@@ -101,7 +101,7 @@ def _end_with_parent(parent: int) -> Callable[[], None] | None:
 
 def _answers(host: str, port: int) -> bool:
     # "Every address" is compared with, not bound: this asks our own web server over loopback.
-    connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=2)  # noqa: S104
+    connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=2)  # noqa: S104  # compared, and nothing is bound
     try:
         connection.request("GET", "/healthz", headers={"Host": "localhost"})
         connection.getresponse().read()

@@ -18,7 +18,7 @@ from config.children import Children
 from config.preparing import prepare
 
 # What to print for an address that was asked for; nothing is bound here.
-LOOPBACK_NAMES = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::1": "localhost"}  # noqa: S104
+LOOPBACK_NAMES = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::1": "localhost"}  # noqa: S104  # see above
 STARTS_WITHIN = 90  # seconds; a slow disk and a first import of everything
 LAST_PORT = 65_535
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
